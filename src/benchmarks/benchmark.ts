@@ -1,0 +1,88 @@
+import { AppError } from '../core/errors.ts';
+
+/** How scores become one number. Declared by the benchmark, computed from rollups, never coded at a query. */
+export type Aggregation =
+  /** Σ value / n over every score: MMIE's question-weighted mean, EvalAlign's pooled faithfulness, GenEval's share of images. */
+  | 'MEAN'
+  /** Σ value over all criteria / number of responses: EvalAlign's alignment. */
+  | 'MEAN_RESPONSE_SUM'
+  /** Unweighted mean of the means of the categories that have scores: GenEval's overall. */
+  | 'MEAN_OF_CATEGORY_MEANS'
+  /** Share of questions whose best response has the top score. */
+  | 'ANY_OF_N';
+
+export type Level = 'CATEGORY' | 'DOMAIN' | 'SUBDOMAIN';
+
+/** The two readings of the same replies: as the published script reads them, and as a careful person would. */
+export type Mode = 'OFFICIAL' | 'STRICT';
+
+export type Outcome =
+  | 'SCORED'
+  | 'NOT_APPLICABLE'
+  | 'UNPARSEABLE'
+  | 'OUT_OF_RANGE'
+  | 'JUDGE_ERROR'
+  | 'MISSING_MEDIA'
+  | 'MISSING_RESPONSE';
+
+export interface Scale {
+  min: number;
+  max: number;
+}
+
+export interface CriterionDefinition {
+  slug: string;
+  name: string;
+  description: string;
+  /** Category slug, or null when it applies to every category. */
+  category: string | null;
+  scale: Scale;
+  higherIsBetter: boolean;
+}
+
+export interface SliceDefinition {
+  slug: string;
+  name: string;
+  children?: readonly SliceDefinition[];
+}
+
+/** A question as a benchmark's files give it. */
+export interface QuestionDefinition {
+  externalId: string;
+  /** Slugs from category down to the leaf; the leaf holds the question. */
+  slices: readonly string[];
+  content: readonly Segment[];
+  reference: unknown;
+  /** Criteria asked of this question, by slug; null means all of its category. */
+  criteria: readonly string[] | null;
+}
+
+/** One piece of interleaved content; a picture is named by the sha256 of its file. */
+export type Segment = { text: string } | { image: string };
+
+export interface BenchmarkDefinition {
+  slug: string;
+  name: string;
+  description: string;
+  /** Responses per question that a full run has. */
+  samplesPerQuestion: number;
+  categories: readonly SliceDefinition[];
+  criteria: readonly CriterionDefinition[];
+  headline: {
+    /** Criterion that ranks when a query names none; null aggregates over all criteria of a category. */
+    criterion: string | null;
+    /** How the whole benchmark becomes one number; null where it must not. */
+    overall: Aggregation | null;
+    /** How a category (or a slice below it) becomes one number, by category slug or for all. */
+    category: Aggregation | Readonly<Record<string, Aggregation>>;
+  };
+}
+
+export function categoryAggregation(definition: BenchmarkDefinition, category: string): Aggregation {
+  const declared = definition.headline.category;
+  if (typeof declared === 'string') return declared;
+  const aggregation = declared[category];
+  if (!aggregation)
+    throw new AppError('NOT_FOUND', `${definition.slug} declares no aggregation for category "${category}"`);
+  return aggregation;
+}

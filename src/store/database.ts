@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url';
+import { sql } from 'drizzle-orm';
+import { drizzle, type NodePgDatabase, type NodePgTransaction } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+import type { Log } from '../core/log.ts';
+
+/** A database or a transaction on it; functions of the store take either unless they need a lock. */
+export type Db = NodePgDatabase | Tx;
+export type Tx = NodePgTransaction<Record<string, never>, Record<string, never>>;
+
+export interface Database {
+  db: NodePgDatabase;
+  pool: pg.Pool;
+  url: string;
+  close(): Promise<void>;
+}
+
+const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+/** Held while migrating, so that two processes starting at once do it one after the other. */
+const MIGRATION_LOCK = 4_726_119;
+
+// Sums and counts of 64 bits arrive as text unless told; ours stay far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export function openDatabase(url: string, options: { max: number; log: Log; name: string }): Database {
+  const pool = new pg.Pool({ connectionString: url, max: options.max, application_name: options.name });
+  // A connection that the server drops while idle is replaced at its next use.
+  pool.on('error', (error) => options.log.warn({ err: error.message }, 'database connection lost'));
+  const db = drizzle({ client: pool, casing: 'snake_case' });
+  return { db, pool, url, close: () => pool.end() };
+}
+
+/** Brings the database to this program's shape. Safe to call from several processes at once. */
+export async function migrateDatabase(database: Database): Promise<void> {
+  const client = await database.pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await client.query('set client_min_messages = warning');
+    await migrate(drizzle({ client, casing: 'snake_case' }), { migrationsFolder: MIGRATIONS });
+    await client.query('reset client_min_messages');
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    client.release();
+  }
+}
+
+export async function ping(db: Db): Promise<void> {
+  await db.execute(sql`select 1`);
+}
+
+/** True for errors that say the server or the connection is gone, so that trying again can help. */
+export function isConnectionError(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code = 'code' in cause ? String(cause.code) : '';
+    if (/^(08|57P0)/.test(code) || /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT)/.test(code)) return true;
+    if (/Connection terminated|timeout exceeded when trying to connect/.test(cause.message)) return true;
+    if (cause instanceof AggregateError && cause.errors.some(isConnectionError)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,61 @@
+import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { AppError } from '../core/errors.ts';
+
+export interface EmbeddedDatabase {
+  url: string;
+  /** Does nothing when another process had started it. */
+  stop(): Promise<void>;
+}
+
+const KEEPER = fileURLToPath(new URL('./embeddedKeeper.ts', import.meta.url));
+
+/** Where the running server's address is kept, for the other processes of this machine and for psql. */
+export const addressFile = (home: string): string => join(home, 'database.url');
+
+/**
+ * The real PostgreSQL under `home`, started if it is not running. It lives in a process of its own session,
+ * so that Ctrl-C stops the database after its clients, and it stops by itself when this process is gone.
+ */
+export async function startEmbedded(home: string): Promise<EmbeddedDatabase> {
+  const running = await findEmbedded(home);
+  if (running) return { url: running, stop: async () => {} };
+
+  await mkdir(home, { recursive: true });
+  const keeper = fork(KEEPER, [home], { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const url = await new Promise<string>((resolve, reject) => {
+    keeper.once('message', (message: { url?: string; error?: string }) => {
+      if (message.url) resolve(message.url);
+      else reject(new AppError('UNAVAILABLE', `The embedded PostgreSQL did not start: ${message.error}`));
+    });
+    keeper.once('exit', (code) =>
+      reject(new AppError('UNAVAILABLE', `The embedded PostgreSQL ended at once (exit code ${code})`)),
+    );
+  });
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      if (keeper.exitCode !== null) return resolve();
+      keeper.once('exit', () => resolve());
+      keeper.disconnect();
+    });
+  return { url, stop };
+}
+
+/** The address of an embedded PostgreSQL that answers, or null. */
+export async function findEmbedded(home: string): Promise<string | null> {
+  if (!existsSync(addressFile(home))) return null;
+  const url = (await readFile(addressFile(home), 'utf8')).trim();
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.end();
+    return url;
+  } catch {
+    return null;
+  }
+}

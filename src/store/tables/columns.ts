@@ -1,0 +1,15 @@
+import { customType, doublePrecision, integer, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { newId } from '../../core/ids.ts';
+
+export const primaryId = () => uuid().primaryKey().$defaultFn(newId);
+
+export const createdAt = () => timestamp({ withTimezone: true }).notNull().defaultNow();
+
+export const time = () => timestamp({ withTimezone: true });
+
+export const count = () => integer().notNull().default(0);
+
+export const total = () => doublePrecision().notNull().default(0);
+
+/** A transaction id that never wraps; kept as text, since it outgrows a JavaScript number. */
+export const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });

@@ -1,0 +1,178 @@
+import {
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { criteria, slices } from './benchmarks.ts';
+import { count, createdAt, primaryId, time, total } from './columns.ts';
+import { runs } from './runs.ts';
+
+export const judgeKind = pgEnum('judge_kind', ['DETECTOR', 'VLM', 'RULE', 'PEOPLE', 'IMPORTED']);
+
+export const judges = pgTable(
+  'judges',
+  {
+    id: primaryId(),
+    name: text().notNull(),
+    kind: judgeKind().notNull(),
+    /** sha256 over everything that can change a score: weights, prompt, preprocessing, thresholds, parser, decoding. */
+    revision: text().notNull().unique(),
+    manifest: jsonb().$type<Record<string, unknown>>().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index().on(table.name)],
+);
+
+export const evaluationStatus = pgEnum('evaluation_status', [
+  'QUEUED',
+  'RUNNING',
+  'COMPLETED',
+  'PARTIAL',
+  'FAILED',
+  'CANCELLED',
+]);
+
+export const evaluations = pgTable(
+  'evaluations',
+  {
+    id: primaryId(),
+    runId: uuid()
+      .notNull()
+      .references(() => runs.id),
+    judgeId: uuid()
+      .notNull()
+      .references(() => judges.id),
+    status: evaluationStatus().notNull().default('QUEUED'),
+    /** Responses that a full run of the benchmark has. */
+    expected: integer().notNull(),
+    /** Responses the run had when this evaluation began. */
+    responses: integer().notNull(),
+    /** Responses with a score or an outcome. */
+    done: count(),
+    /** Number of the last event; events of an evaluation count up from 1 without gaps. */
+    seq: count(),
+    idempotencyKey: text().unique(),
+    createdAt: createdAt(),
+    startedAt: time(),
+    finishedAt: time(),
+  },
+  (table) => [index().on(table.runId), index().on(table.judgeId, table.status)],
+);
+
+export const outcome = pgEnum('outcome', [
+  'SCORED',
+  'NOT_APPLICABLE',
+  'UNPARSEABLE',
+  'OUT_OF_RANGE',
+  'JUDGE_ERROR',
+  'MISSING_MEDIA',
+  'MISSING_RESPONSE',
+]);
+
+/** What the judge said or saw, one row per call. */
+export const replies = pgTable(
+  'replies',
+  {
+    id: primaryId(),
+    evaluationId: uuid()
+      .notNull()
+      .references(() => evaluations.id, { onDelete: 'cascade' }),
+    responseId: uuid().notNull(),
+    /** Which call of several about one response; empty when there is one. */
+    part: text().notNull().default(''),
+    text: text(),
+    /** Boxes, colours, probabilities. */
+    evidence: jsonb().$type<Record<string, unknown>>(),
+    createdAt: createdAt(),
+  },
+  (table) => [unique().on(table.evaluationId, table.responseId, table.part)],
+);
+
+/** Append-only; partitioned by hash of the evaluation (the partitions are in the migration). */
+export const scores = pgTable(
+  'scores',
+  {
+    evaluationId: uuid().notNull(),
+    questionId: uuid().notNull(),
+    responseId: uuid().notNull(),
+    criterionId: uuid().notNull(),
+    sliceId: uuid().notNull(),
+    outcome: outcome().notNull(),
+    /** As strictly read; null unless SCORED. */
+    value: doublePrecision(),
+    /** As the published script reads it; null where the script leaves it out. */
+    officialValue: doublePrecision(),
+    reason: text(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    // The question comes first so that one index finds a question's scores and forbids a second score.
+    primaryKey({ columns: [table.evaluationId, table.questionId, table.responseId, table.criterionId] }),
+    foreignKey({ columns: [table.evaluationId], foreignColumns: [evaluations.id] }).onDelete('cascade'),
+  ],
+);
+
+/**
+ * Sums over the scores of one leaf slice and criterion, from which every aggregate and interval is computed.
+ * Maintained by the transaction that writes the scores. For a question q with n_q values that add up to S_q:
+ * `squares` = Σ S_q², `cross` = Σ S_q n_q, `sizes` = Σ n_q², `best` = Σ of each question's highest value.
+ */
+export const rollups = pgTable(
+  'rollups',
+  {
+    evaluationId: uuid()
+      .notNull()
+      .references(() => evaluations.id, { onDelete: 'cascade' }),
+    sliceId: uuid()
+      .notNull()
+      .references(() => slices.id),
+    /** Null in the row that pools all criteria, kept for benchmarks whose headline pools them. */
+    criterionId: uuid().references(() => criteria.id),
+    /** Scores a full run has here. */
+    expected: integer().notNull(),
+    /** Responses of the run here, scored or not. */
+    responses: integer().notNull(),
+    scored: count(),
+    notApplicable: count(),
+    unparseable: count(),
+    outOfRange: count(),
+    judgeError: count(),
+    missingMedia: count(),
+    n: count(),
+    sum: total(),
+    sumSquares: total(),
+    questions: count(),
+    squares: total(),
+    cross: total(),
+    sizes: total(),
+    best: total(),
+    officialN: count(),
+    officialSum: total(),
+    officialSumSquares: total(),
+    officialQuestions: count(),
+    officialSquares: total(),
+    officialCross: total(),
+    officialSizes: total(),
+    officialBest: total(),
+    /** Counts of strict values in 20 bins of equal width over the scale. */
+    histogram: integer()
+      .array()
+      .notNull()
+      .default([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+  },
+  (table) => [unique().on(table.evaluationId, table.sliceId, table.criterionId).nullsNotDistinct()],
+);
+
+export type JudgeRow = typeof judges.$inferSelect;
+export type EvaluationRow = typeof evaluations.$inferSelect;
+export type ReplyRow = typeof replies.$inferSelect;
+export type ScoreRow = typeof scores.$inferSelect;
+export type RollupRow = typeof rollups.$inferSelect;

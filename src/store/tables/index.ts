@@ -1,0 +1,4 @@
+export * from './benchmarks.ts';
+export * from './evaluations.ts';
+export * from './live.ts';
+export * from './runs.ts';
