@@ -1,0 +1,128 @@
+import type { DetectorOutput } from './manifest.ts';
+
+/** x1, y1, x2, y2 in pixels of the original picture, within it. */
+export type Box = [x1: number, y1: number, x2: number, y2: number];
+
+export interface Detection {
+  class: string;
+  /** 0..1 */
+  score: number;
+  box: Box;
+}
+
+/** What a network said of one picture. */
+export interface RawDetections {
+  /** [queries, labels], with a softmax head one label more than `classes`: the last is "no object". */
+  readonly logits: Float32Array;
+  /** [queries, 4], 0..1 of the network's input. */
+  readonly boxes: Float32Array;
+  readonly queries: number;
+}
+
+/** How boxes get back to the picture: a coordinate of 1 is this many original pixels; boxes are cut to the size. */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly scaleX: number;
+  readonly scaleY: number;
+}
+
+interface Pair {
+  readonly query: number;
+  readonly label: number;
+  readonly score: number;
+}
+
+/**
+ * Scores every (query, class) pair, as DETR and mmdet do, so one query may appear under several classes; keeps
+ * the best `top` from `keep` upwards, best first, ties in the network's order. Throws on numbers that are not
+ * numbers: a half-precision overflow must not pass for an empty picture.
+ */
+export function toDetections(
+  raw: RawDetections,
+  spec: Pick<DetectorOutput, 'head' | 'boxFormat' | 'top' | 'nms' | 'keep'>,
+  classes: readonly (string | null)[],
+  frame: Frame,
+): Detection[] {
+  const pairs = scorePairs(raw, spec.head, classes.length, spec.keep).sort((a, b) => b.score - a.score);
+  const found = pairs.map(({ query, label, score }) => ({
+    class: classes[label] ?? null,
+    label,
+    score,
+    box: toBox(raw.boxes.subarray(query * 4, query * 4 + 4), spec.boxFormat, frame),
+  }));
+  const best = (spec.nms ? dropOverlaps(found, spec.nms.iou) : found).slice(0, spec.top);
+  return best.flatMap(({ class: name, score, box }) => (name === null ? [] : [{ class: name, score, box }]));
+}
+
+function scorePairs(
+  { logits, queries }: RawDetections,
+  head: DetectorOutput['head'],
+  classes: number,
+  keep: number,
+): Pair[] {
+  const labels = head === 'softmax' ? classes + 1 : classes;
+  const pairs: Pair[] = [];
+  for (let query = 0; query < queries; query++) {
+    const row = logits.subarray(query * labels, (query + 1) * labels);
+    if (row.some(Number.isNaN)) throw new Error(`The detector answered NaN for query ${query}`);
+    const scores = head === 'softmax' ? softmax(row) : row.map(sigmoid);
+    for (let label = 0; label < classes; label++) {
+      const score = scores[label] as number;
+      if (score >= keep) pairs.push({ query, label, score });
+    }
+  }
+  return pairs;
+}
+
+function sigmoid(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}
+
+/** Of a whole row, "no object" included. */
+function softmax(row: Float32Array): Float32Array {
+  const largest = row.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const powers = row.map((logit) => Math.exp(logit - largest));
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  return powers.map((power) => power / total);
+}
+
+function toBox(raw: Float32Array, format: DetectorOutput['boxFormat'], frame: Frame): Box {
+  const [a, b, c, d] = raw as unknown as [number, number, number, number];
+  const [x1, y1, x2, y2] = format === 'xyxy' ? [a, b, c, d] : [a - c / 2, b - d / 2, a + c / 2, b + d / 2];
+  const box: Box = [
+    within(x1 * frame.scaleX, frame.width),
+    within(y1 * frame.scaleY, frame.height),
+    within(x2 * frame.scaleX, frame.width),
+    within(y2 * frame.scaleY, frame.height),
+  ];
+  if (box.some(Number.isNaN)) throw new Error('The detector answered NaN for a box');
+  return box;
+}
+
+function within(value: number, length: number): number {
+  return Math.min(Math.max(value, 0), length);
+}
+
+/** Class-wise non-maximum suppression; `found` is sorted, best first, and stays so. */
+function dropOverlaps<T extends { label: number; box: Box }>(found: readonly T[], maxIou: number): T[] {
+  const kept = new Map<number, T[]>();
+  return found.filter((candidate) => {
+    const stronger = kept.get(candidate.label) ?? [];
+    if (stronger.some((other) => iou(other.box, candidate.box) > maxIou)) return false;
+    kept.set(candidate.label, [...stronger, candidate]);
+    return true;
+  });
+}
+
+function iou(a: Box, b: Box): number {
+  const overlap =
+    Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) *
+    Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
+  const union = area(a) + area(b) - overlap;
+  return union === 0 ? 0 : overlap / union;
+}
+
+function area([x1, y1, x2, y2]: Box): number {
+  return (x2 - x1) * (y2 - y1);
+}

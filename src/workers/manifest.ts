@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { resolveClasses } from './classes.ts';
+
+const fileEntry = z.strictObject({
+  /** Beside the manifest. */
+  path: z
+    .string()
+    .regex(/^(?!\.)[\w.-]+(\/(?!\.)[\w.-]+)*$/, 'must be a path inside the folder of the manifest'),
+  /** Null until the file is installed: the digest found then is pinned in the installed manifest. */
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits')
+    .nullable(),
+  bytes: z.number().int().nonnegative().nullable(),
+  /** Where to install it from; files that come with the repository have none. */
+  url: z.url({ protocol: /^https?$/ }).optional(),
+});
+
+const threeNumbers = z.tuple([z.number(), z.number(), z.number()]);
+
+const input = z.strictObject({
+  /** The tensor's name; float32 [batch, 3, height, width]. */
+  name: z.string(),
+  layout: z.literal('nchw'),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  /**
+   * `fill` stretches; `fit` keeps the shape and leaves the rest, right or below, zero after normalisation;
+   * `shortest` keeps the shape and cuts the middle out.
+   */
+  resize: z.enum(['fill', 'fit', 'shortest']),
+  /** PIL's BILINEAR or BICUBIC. */
+  kernel: z.enum(['linear', 'cubic']),
+  channels: z.enum(['rgb', 'bgr']),
+  /** A network sees (value * scale - mean) / std, with mean and std in the order of `channels`. */
+  scale: z.number().positive(),
+  mean: threeNumbers,
+  std: threeNumbers.refine((std) => std.every((value) => value > 0), 'must be above 0'),
+  /** Name of an int64 [batch, 64, 64] tensor of ones that DETR exports ask for. */
+  pixelMask: z.string().optional(),
+});
+
+const squareOrStretched = input.refine(
+  ({ resize, width, height }) => resize === 'fill' || (resize === 'shortest' && width === height),
+  'must be resized by "fill", or by "shortest" to a square',
+);
+
+const crop = z.strictObject({
+  /** What lies outside an object's mask: itself, or GenEval's grey, which needs a detector with masks. */
+  background: z.enum(['original', '#999999']),
+});
+
+const share = z.number().min(0).max(1);
+
+const base = {
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be lower-case letters, digits, ".", "_" and "-"'),
+  source: z.string(),
+  revision: z.string(),
+  licence: z.string(),
+};
+
+const detector = z
+  .strictObject({
+    ...base,
+    kind: z.literal('detector'),
+    /** External weights (`model.onnx_data`) are further entries. */
+    files: z.object({ model: fileEntry }).catchall(fileEntry),
+    input: input.refine(({ resize }) => resize !== 'shortest', 'must not cut pictures: use "fill" or "fit"'),
+    output: z.strictObject({
+      /** [batch, queries, classes], one more with a softmax head: its last is "no object". */
+      logits: z.string(),
+      /** [batch, queries, 4], 0..1 of the network's input. */
+      boxes: z.string(),
+      head: z.enum(['sigmoid', 'softmax']),
+      boxFormat: z.enum(['cxcywh', 'xyxy']),
+      /** At most so many (query, class) pairs a picture. */
+      top: z.number().int().positive(),
+      /** Drops the weaker of two boxes of a class whose overlap exceeds `iou`; DETR's kin need none. */
+      nms: z.strictObject({ iou: share }).nullable(),
+      /** Scores below this are not kept at all. */
+      keep: share,
+    }),
+    classes: z.union([z.string(), z.array(z.string()).min(1)]).superRefine((classes, context) => {
+      try {
+        resolveClasses(classes);
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: (error as Error).message });
+      }
+    }),
+    /** With thresholds a detector is a judge. Names and defaults are those of GenEval's options. */
+    decide: z
+      .strictObject({
+        threshold: share,
+        countingThreshold: share,
+        maxObjects: z.number().int().positive(),
+        maxOverlap: share,
+        positionThreshold: z.number().nonnegative(),
+      })
+      .optional(),
+    /** The colour model that goes with it. */
+    colors: z.string().nullable().default(null),
+  })
+  .refine(
+    ({ output, decide }) => !decide || output.keep <= Math.min(decide.threshold, decide.countingThreshold),
+    {
+      path: ['output', 'keep'],
+      message: 'must not exceed the thresholds of "decide": scores between are lost',
+    },
+  );
+
+const colorClassifier = z.strictObject({
+  ...base,
+  kind: z.literal('color-classifier'),
+  files: z.object({ model: fileEntry }).catchall(fileEntry),
+  input: squareOrStretched,
+  /** [batch, 10], in the order of GenEval's colours. */
+  output: z.strictObject({ logits: z.string() }),
+  classes: z.literal('geneval-colors'),
+  crop,
+});
+
+const clip = z.strictObject({
+  ...base,
+  kind: z.literal('clip'),
+  files: z.object({ vision: fileEntry, text: fileEntry, tokenizer: fileEntry }).catchall(fileEntry),
+  input: squareOrStretched,
+  /** int64 [batch, context]; shorter prompts are padded. */
+  text: z.strictObject({ name: z.string(), context: z.number().int().positive() }),
+  /** [batch, width] each, normalised or not. */
+  output: z.strictObject({ imageEmbeds: z.string(), textEmbeds: z.string() }),
+  classes: z.literal('geneval-colors'),
+  /** With `{color}` and `{class}` filled in; the prompts of a colour are averaged. */
+  prompts: z.array(z.string().includes('{color}')).min(1),
+  logitScale: z.number().positive(),
+  crop,
+});
+
+export const manifestSchema = z.discriminatedUnion('kind', [detector, colorClassifier, clip]);
+
+export type Manifest = z.infer<typeof manifestSchema>;
+export type DetectorManifest = Extract<Manifest, { kind: 'detector' }>;
+export type ColorManifest = Extract<Manifest, { kind: 'color-classifier' | 'clip' }>;
+export type FileEntry = z.infer<typeof fileEntry>;
+export type InputSpec = z.infer<typeof input>;
+export type DetectorOutput = DetectorManifest['output'];

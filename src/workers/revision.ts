@@ -1,0 +1,40 @@
+import { DECIDE_VERSION } from '../benchmarks/geneval/decide.ts';
+import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
+import type { ColorManifest, DetectorManifest, Manifest } from './manifest.ts';
+
+/** Raise it when this code makes other numbers from the same weights and manifest. */
+const PERCEIVE_VERSION = 'perceive-1';
+
+type Document = Readonly<Record<string, unknown>>;
+
+/**
+ * Everything that can change a score, and nothing else: a renamed model or a moved download is the same judge.
+ * The manifests come from `loadModel`, so every digest is known.
+ */
+export function judgeDocument(
+  detector: DetectorManifest,
+  colors: ColorManifest | null,
+): { detector: Document; colors: Document | null; versions: { perceive: string; decide: string } } {
+  const { input, output, classes, decide } = detector;
+  return {
+    detector: { weights: weights(detector), input, output, classes, decide },
+    colors: colors && { weights: weights(colors), ...colorSettings(colors) },
+    versions: { perceive: PERCEIVE_VERSION, decide: DECIDE_VERSION },
+  };
+}
+
+/** The judge's revision: sha256, 64 hex digits, of the canonical JSON of its document. */
+export function judgeRevision(document: ReturnType<typeof judgeDocument>): string {
+  return sha256(canonicalJson(document));
+}
+
+function weights(manifest: Manifest): Document {
+  return Object.fromEntries(Object.entries(manifest.files).map(([key, file]) => [key, file.sha256]));
+}
+
+function colorSettings(colors: ColorManifest): Document {
+  const { kind, input, output, classes, crop } = colors;
+  if (kind === 'color-classifier') return { kind, input, output, classes, crop };
+  const { text, prompts, logitScale } = colors;
+  return { kind, input, output, classes, crop, text, prompts, logitScale };
+}
