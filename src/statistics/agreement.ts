@@ -1,0 +1,61 @@
+import { averageRanks } from './averageRanks.ts';
+
+/**
+ * Agreement of two lists of scores of the same things, pairwise by position. A coefficient is null where it is not
+ * defined: fewer than two pairs, or a list without variance.
+ */
+export function pearson(x: readonly number[], y: readonly number[]): number | null {
+  const [meanX, meanY] = [mean(x), mean(y)];
+  const cross = sumOver(x, y, (a, b) => (a - meanX) * (b - meanY));
+  const squares = sumOver(x, x, (a) => (a - meanX) ** 2) * sumOver(y, y, (b) => (b - meanY) ** 2);
+  // Rounding can carry a perfect correlation past 1.
+  return squares > 0 ? Math.max(-1, Math.min(1, cross / Math.sqrt(squares))) : null;
+}
+
+/** Pearson of the ranks, equal values sharing theirs. */
+export function spearman(x: readonly number[], y: readonly number[]): number | null {
+  return pearson(averageRanks(x).ranks, averageRanks(y).ranks);
+}
+
+/** Mean squared error. Null without pairs. */
+export function mse(x: readonly number[], y: readonly number[]): number | null {
+  return x.length === 0 ? null : sumOver(x, y, (a, b) => (a - b) ** 2) / x.length;
+}
+
+/** Mean absolute error. Null without pairs. */
+export function mae(x: readonly number[], y: readonly number[]): number | null {
+  return x.length === 0 ? null : sumOver(x, y, (a, b) => Math.abs(a - b)) / x.length;
+}
+
+/** Cosine of the two lists as vectors, not centred: near 1 for any two lists of similar positive scores. */
+export function cosine(x: readonly number[], y: readonly number[]): number | null {
+  const lengths = Math.sqrt(sumOver(x, x, (a) => a * a) * sumOver(y, y, (b) => b * b));
+  return lengths > 0 ? sumOver(x, y, (a, b) => a * b) / lengths : null;
+}
+
+/** Cohen's kappa of two lists of labels, unweighted. Null where chance alone would agree always. */
+export function cohenKappa<Label>(x: readonly Label[], y: readonly Label[]): number | null {
+  const n = x.length;
+  if (n === 0) return null;
+  const [countsX, countsY] = [counts(x), counts(y)];
+  const observed = x.filter((label, index) => label === y[index]).length / n;
+  const expected =
+    [...countsX].reduce((total, [label, count]) => total + count * (countsY.get(label) ?? 0), 0) / n ** 2;
+  return expected === 1 ? null : (observed - expected) / (1 - expected);
+}
+
+function counts<Label>(labels: readonly Label[]): Map<Label, number> {
+  const found = new Map<Label, number>();
+  for (const label of labels) found.set(label, (found.get(label) ?? 0) + 1);
+  return found;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0) / values.length;
+}
+
+function sumOver(x: readonly number[], y: readonly number[], term: (a: number, b: number) => number): number {
+  if (x.length !== y.length)
+    throw new RangeError(`Paired lists differ in length: ${x.length} and ${y.length}`);
+  return x.reduce((total, a, index) => total + term(a, y[index] ?? Number.NaN), 0);
+}
