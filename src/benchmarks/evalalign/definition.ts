@@ -28,7 +28,7 @@ const criterion = (skill: Skill): CriterionDefinition => ({
  * EvalAlign. Faithfulness is a pooled mean over answered questions, alignment a mean sum per picture; the released
  * code never makes one number of them, and neither does this program.
  */
-export const evalalign: BenchmarkDefinition = {
+export const EVALALIGN: BenchmarkDefinition = {
   slug: 'evalalign',
   name: 'EvalAlign',
   description:

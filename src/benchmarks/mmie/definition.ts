@@ -72,7 +72,7 @@ function aspectsOf(category: MmieCategorySlug): CriterionDefinition[] {
  * MMIE. The released judge gives only `overall`; the aspects are there for judges that score each. An aspect's slug
  * is unique within its category, and equal slugs of two categories name the same aspect.
  */
-export const mmie: BenchmarkDefinition = {
+export const MMIE: BenchmarkDefinition = {
   slug: 'mmie',
   name: 'MMIE',
   description:

@@ -8,7 +8,7 @@ import {
   requiredText,
 } from '../fields.ts';
 import { categoryOf } from './category.ts';
-import { mmie, slugOf } from './definition.ts';
+import { MMIE, slugOf } from './definition.ts';
 import type { MmieSegment } from './truncate.ts';
 
 export interface MmieQuestion {
@@ -137,6 +137,6 @@ function nested(record: FileRecord, value: unknown, name: string): FileRecord {
 }
 
 function isDomain(category: string, domain: string): boolean {
-  const children = mmie.categories.find(({ slug }) => slug === category)?.children ?? [];
+  const children = MMIE.categories.find(({ slug }) => slug === category)?.children ?? [];
   return children.some(({ slug }) => slug === domain);
 }

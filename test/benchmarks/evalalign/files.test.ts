@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evalalign } from '../../../src/benchmarks/evalalign/definition.ts';
+import { EVALALIGN } from '../../../src/benchmarks/evalalign/definition.ts';
 import { parsePrompts, parseReplyRecord, questionOf } from '../../../src/benchmarks/evalalign/files.ts';
 import { describeWithData } from '../fixtures/officialData.ts';
 
@@ -109,7 +109,7 @@ describe('a bad file is refused with its place and field', () => {
 
 test('EvalAlign has two dimensions, eleven skills, and no overall number', () => {
   expect(
-    evalalign.criteria.map(({ category, slug, scale }) => `${category}/${slug} ${scale.min}-${scale.max}`),
+    EVALALIGN.criteria.map(({ category, slug, scale }) => `${category}/${slug} ${scale.min}-${scale.max}`),
   ).toEqual([
     'faithfulness/body 0-4',
     'faithfulness/hand 0-4',
@@ -123,5 +123,5 @@ test('EvalAlign has two dimensions, eleven skills, and no overall number', () =>
     'alignment/spatial 0-2',
     'alignment/action 0-2',
   ]);
-  expect(evalalign.headline.overall).toBeNull();
+  expect(EVALALIGN.headline.overall).toBeNull();
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { mmie } from '../../../src/benchmarks/mmie/definition.ts';
+import { MMIE } from '../../../src/benchmarks/mmie/definition.ts';
 
 test('MMIE has 3 categories and 12 domains', () => {
-  expect(mmie.categories.map(({ slug, children }) => [slug, children?.map((domain) => domain.slug)])).toEqual(
+  expect(MMIE.categories.map(({ slug, children }) => [slug, children?.map((domain) => domain.slug)])).toEqual(
     [
       ['situational-analysis', ['literature']],
       ['project-based-learning', ['education', 'finance', 'health', 'eecs', 'art', 'sports', 'philosophy']],
@@ -12,12 +12,12 @@ test('MMIE has 3 categories and 12 domains', () => {
 });
 
 test('every category has six criteria of a point each, two of them a penalty beside', () => {
-  const of = (category: string) => mmie.criteria.filter((criterion) => criterion.category === category);
+  const of = (category: string) => MMIE.criteria.filter((criterion) => criterion.category === category);
 
-  expect(mmie.categories.map(({ slug }) => of(slug).filter(({ scale }) => scale.max === 1).length)).toEqual([
+  expect(MMIE.categories.map(({ slug }) => of(slug).filter(({ scale }) => scale.max === 1).length)).toEqual([
     6, 6, 6,
   ]);
-  expect(mmie.criteria.filter(({ scale }) => scale.min === -1).map(({ category }) => category)).toEqual([
+  expect(MMIE.criteria.filter(({ scale }) => scale.min === -1).map(({ category }) => category)).toEqual([
     'situational-analysis',
     'project-based-learning',
   ]);
@@ -25,7 +25,7 @@ test('every category has six criteria of a point each, two of them a penalty bes
 });
 
 test('a criterion is one by category and slug', () => {
-  const keys = mmie.criteria.map(({ category, slug }) => `${category}/${slug}`);
+  const keys = MMIE.criteria.map(({ category, slug }) => `${category}/${slug}`);
 
   expect(new Set(keys).size).toBe(keys.length);
 });
