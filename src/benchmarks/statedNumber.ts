@@ -1,19 +1,20 @@
 import { PYTHON_DIGIT, pythonNumber } from './python.ts';
 
 const WORDS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-const word = `(?:${WORDS.join('|')})(?![\\p{L}\\p{N}])`;
+/** Source of the numbers zero to ten in words, for an expression with the `i` and `u` flags. */
+export const NUMBER_WORD = `(?:${WORDS.join('|')})(?![\\p{L}\\p{N}])`;
 const D = PYTHON_DIGIT;
 
 /** Digits that stand alone: `3D`, `v2`, `2nd` and `1e3` are no statement of a number, and a last full stop is none of it. */
 const digits = `[-+\u2212]?(?:${D}+(?:\\.${D}+)?|\\.${D}+)(?![\\p{L}\\p{N}_%])(?![,.]${D})`;
 
-/** `3-5`, `3 to 5`, `4 or 5`: whoever writes this has not chosen. */
-const range = new RegExp(`^\\s*(?:[-\u2010-\u2015~]|to|or|and)\\s*(?:${D}|${word})`, 'iu');
+/** `3-5`, `3 to 5`, `4 or 5`: whoever writes this has not chosen. On one line: a list below is no range. */
+const range = new RegExp(`^[ \\t]*(?:[-\u2010-\u2015~]|to|or|and)\\s*(?:${D}|${NUMBER_WORD})`, 'iu');
 
 const atStart = new RegExp(`^(?:${digits})`, 'iu');
-const atStartOrWord = new RegExp(`^(?:${digits}|${word})`, 'iu');
+const atStartOrWord = new RegExp(`^(?:${digits}|${NUMBER_WORD})`, 'iu');
 const standalone = new RegExp(`(?<![\\p{L}\\p{N}_.,/])${digits}`, 'giu');
-const outOf = new RegExp(`^[\\s*_]*(?:/|out\\s+of|of)[\\s*_]*(${digits}|${word})`, 'iu');
+const outOf = new RegExp(`^[ \\t*_]*(?:/|out[ \\t]+of|of)[ \\t*_]*(${digits}|${NUMBER_WORD})`, 'iu');
 
 export interface StatedNumber {
   /** Null when the text states no single number: a range, or a number on another scale. */

@@ -1,5 +1,5 @@
 import type { Outcome } from '../benchmark.ts';
-import { type StatedNumber, statedNumber, statedNumbers } from '../statedNumber.ts';
+import { NUMBER_WORD, type StatedNumber, statedNumber, statedNumbers } from '../statedNumber.ts';
 
 export interface StrictReading {
   outcome: Extract<Outcome, 'SCORED' | 'UNPARSEABLE' | 'OUT_OF_RANGE'>;
@@ -11,8 +11,11 @@ const MAX = 6;
 const KIND = '(?:(?:my|the|final|overall|total)\\s+)*';
 const EMPHASIS = '[*_`]*';
 
-/** A heading of the score section: `### Score`, `##Final Score (0-6):`. Groups: wording. */
-const heading = new RegExp(`^[ \\t]*#+[ \\t]*${EMPHASIS}(${KIND}score)(?![\\p{L}\\p{N}])`, 'gimu');
+/** A heading of the score section: `### Score`, `##Final Score (0-6):`; not `### Score explanation`. Groups: wording. */
+const heading = new RegExp(
+  `^[ \\t]*#+[ \\t]*${EMPHASIS}(${KIND}scores?)(?![\\p{L}\\p{N}])(?![ \\t]+(?!is\\b|of\\b|out\\b|${NUMBER_WORD})\\p{L})`,
+  'gimu',
+);
 
 /** A label at the start of a line or sentence: `Score: 5`, `**Score:** 5`, `- Final score = 4`, `The final score is 5`. */
 const label = new RegExp(
@@ -23,7 +26,7 @@ const label = new RegExp(
 const anyHeading = /^[ \t]*#+[ \t]*\p{L}/mu;
 /** Headings of the prompt: a judge that writes one after its score has gone on to an exchange of its own making. */
 const promptHeading = /^[ \t]*#+[ \t]*(?:question|answer|correct answer)\b/imu;
-const scaleNote = /^[ \t]*[([][^)\]\n]{0,40}(?:\d|six|max|scale)[^)\]\n]{0,40}[)\]]/iu;
+const scaleNote = /^[ \t]*(?:out of (?:6|six)\b|[([][^)\]\n]{0,40}(?:\d|six|max|scale)[^)\]\n]{0,40}[)\]])/iu;
 const separators = /^(?:[\s*_`:=]|[-–—](?=\s)|\b(?:is|of)\b|[[(](?=\s*[\p{Nd}-]))+/iu;
 /** `Score-5`: a dash glued to the label separates, one behind a space is a sign. */
 const gluedDash = /^[-–—](?=\p{Nd})/u;
@@ -62,7 +65,7 @@ function inSections(reply: string, opening: RegExp): StatedNumber | undefined {
   return (stating.findLast(({ isFinal }) => isFinal) ?? stating.at(-1))?.stated;
 }
 
-/** What the text behind the word "score" states; undefined when it is empty. */
+/** What the text behind the word "score" states; undefined when it holds no number. */
 function inSection(section: string): StatedNumber | undefined {
   const unmarked = section.replace(/^[*_`]+/, '').replace(scaleNote, '');
   const body = unmarked.replace(gluedDash, '').replace(separators, '');
@@ -70,7 +73,6 @@ function inSection(section: string): StatedNumber | undefined {
   if (direct && !isListNumber(direct, body)) return direct;
 
   const own = body.slice(0, anyHeading.exec(body)?.index);
-  if (own.trim() === '') return undefined;
   return inProse(own);
 }
 
@@ -81,13 +83,12 @@ function isListNumber({ rest }: StatedNumber, body: string): boolean {
 }
 
 /** Prose or a breakdown: the line that names a total, else the one number there is. */
-function inProse(text: string): StatedNumber {
+function inProse(text: string): StatedNumber | undefined {
   const total = text.split('\n').findLast((line) => /\b(?:total|overall|final)\b/i.test(line));
   const numbers = total === undefined ? [] : statedNumbers(total, MAX);
   const candidates = numbers.length > 0 ? numbers : statedNumbers(text, MAX);
   const values = new Set(candidates.map(({ value }) => value));
-  const only = candidates[0];
-  return values.size === 1 && only ? only : { value: null, rest: '' };
+  return values.size > 1 ? { value: null, rest: '' } : candidates[0];
 }
 
 function wholeReply(reply: string): StatedNumber | undefined {
