@@ -97,7 +97,9 @@ async function load(file: ModelFile, device: Device, threads: number): Promise<I
 }
 
 function explain(file: ModelFile, device: Device, cause: unknown): AppError {
-  const reason = (cause instanceof Error ? cause.message : String(cause)).trim();
+  const said = (cause instanceof Error ? cause.message : String(cause)).trim();
+  // A failed check of the runtime begins with its source file, function and condition, which help nobody here.
+  const reason = said.replace(/^\/onnxruntime_src\/.* was false\. /s, '');
   // The runtime readies the device before it reads the file, and prefixes what it says about files.
   const [, aboutFile] = /^Load model from .*? failed:(.*)$/s.exec(reason) ?? [];
   if (aboutFile === undefined && device !== 'cpu') {

@@ -27,6 +27,10 @@ test('a session computes on any batch and says the shape', async () => {
   expect(logits.data.indexOf(Math.max(...logits.data))).toBe(0);
 });
 
+test('the runtime is told not to report to its maker', () => {
+  expect(process.env['ORT_DISABLE_TELEMETRY']).toBe('1');
+});
+
 test('callers share a session, and it lives until the last of them lets go', async () => {
   const first = await openSession(COLORS_FILE, CPU);
   const second = await openSession(COLORS_FILE, CPU);
