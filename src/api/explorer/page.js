@@ -1,0 +1,55 @@
+// Runs in the browser, after the bundles that set the three globals.
+/* global React, ReactDOM, GraphiQL, graphqlWs */
+
+const example = `# Every type and field is described:
+# press the book at the top left,
+# or hold Ctrl (Cmd) and click a name.
+
+{
+  leaderboard(benchmark: "geneval-demo") {
+    nodes {
+      rank
+      model { name }
+      score { percent low high n expected }
+    }
+  }
+}
+`;
+
+const url = location.origin + location.pathname;
+const overHttp = GraphiQL.createFetcher({ url, enableIncrementalDelivery: false });
+const overWebSocket = graphqlWs.createClient({ url: url.replace(/^http/, 'ws') });
+
+// GraphiQL's own choice of transport looks at a document it parsed a moment ago, so a subscription
+// that runs right after it was pasted would go to HTTP. The text is never late.
+function isSubscription({ query, operationName }) {
+  const pattern = operationName ? `\\bsubscription\\s+${operationName}\\b` : '(^|\\})\\s*subscription\\b';
+  return new RegExp(pattern, 'm').test(query);
+}
+
+function subscribe(request) {
+  const results = overWebSocket.iterate(request);
+  const next = results.next.bind(results);
+  results.next = () => next().catch(rethrowInWords);
+  return results;
+}
+
+// A lost connection is reported as an event, of which GraphiQL could show nothing.
+function rethrowInWords(error) {
+  if (!(error instanceof Event)) throw error;
+  throw new Error(
+    error.code ? `Connection closed: ${error.code} ${error.reason}`.trim() : 'Cannot reach the server',
+  );
+}
+
+function fetcher(request, { headers }) {
+  return isSubscription(request) ? subscribe(request) : overHttp(request, { headers });
+}
+
+ReactDOM.createRoot(document.getElementById('explorer')).render(
+  React.createElement(GraphiQL, {
+    fetcher,
+    defaultQuery: example,
+    defaultEditorToolsVisibility: 'variables',
+  }),
+);
