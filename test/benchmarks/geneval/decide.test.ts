@@ -66,7 +66,8 @@ describe('the decision equals the published algorithm run with numpy', () => {
   }
 });
 
-const box = fc.tuple(...Array.from({ length: 4 }, () => fc.integer({ min: 0, max: 500 })));
+const pixel = fc.integer({ min: 0, max: 500 });
+const box = fc.tuple(pixel, pixel, pixel, pixel);
 const distinctDogs = fc
   .uniqueArray(fc.tuple(fc.integer({ min: 0, max: 1000 }), box), {
     selector: ([score]) => score,
