@@ -1,0 +1,23 @@
+import { resolve } from 'node:path';
+import { type Config, readConfig } from '../core/config.ts';
+import { type Client, openClient } from './client.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
+
+/** What commands are handed instead of reaching for it. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  /** Read when a command runs, so that `--help` works in a broken environment. */
+  config(): Config;
+  client(): Client;
+}
+
+export const processContext: CommandContext = {
+  terminal: processTerminal(),
+  config: () => readConfig(),
+  client: () => openClient(readConfig()),
+};
+
+/** Folders of models, the repository's first: what ships with the program decides what a name means. */
+export function modelRoots({ home }: Pick<Config, 'home'>): string[] {
+  return [resolve(import.meta.dirname, '../../models'), resolve(home, 'models')];
+}

@@ -1,0 +1,62 @@
+import { Command, CommanderError } from 'commander';
+import { describeFailure, UsageFailure } from './failure.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The program around its commands. */
+export function buildProgram(commands: readonly Command[]): Command {
+  const program = new Command('assay')
+    .description('A results warehouse for multimodal evaluation.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  assay benchmark install geneval
+  assay import geneval images/ --model my-model --evaluate demo-detector
+  assay leaderboard --benchmark geneval
+
+Commands other than start, serve, worker, doctor, models and geneval talk to the API at ASSAY_URL
+(default http://localhost:4000).`,
+    );
+  for (const command of commands) program.addCommand(command);
+  settle(program);
+  return program;
+}
+
+/** Commands are built on their own, so what all of them share is set on each. */
+function settle(command: Command): void {
+  command.exitOverride().showHelpAfterError(`(see \`${pathOf(command)} --help\`)`);
+  command.configureHelp({ minWidthToWrap: 20 });
+  for (const child of command.commands) settle(child);
+}
+
+function pathOf(command: Command): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+}
+
+/** Runs a command line and gives its exit code: 0 done, 1 failed, 2 not understood. */
+export async function runProgram(
+  program: Command,
+  words: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof ExitCode) return error.exitCode;
+    // commander has printed its message, with the nearest word it knows.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    terminal.err(`error: ${describeFailure(error)}`);
+    return error instanceof UsageFailure ? 2 : 1;
+  }
+}
+
+/** Ends a command that has said what it had to say. */
+export class ExitCode extends Error {
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super(`exit code ${exitCode}`);
+    this.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,96 @@
+import cliProgress from 'cli-progress';
+import type { Terminal } from './terminal.ts';
+
+/** How far a long command is. */
+export interface Progress {
+  /** `note` says more in a few words, such as a rate. */
+  update(done: number, total: number, note?: string): void;
+  /** A line of text, above the bar where there is one. */
+  say(line: string): void;
+  end(): void;
+}
+
+/** Without a terminal, so often at most. */
+const LINE_EVERY_MS = 5_000;
+
+/** A bar where a person is looking, otherwise a line now and then and one at the end. */
+export function openProgress(terminal: Terminal, label: string): Progress {
+  return terminal.live ? barProgress(terminal.live, label) : lineProgress(terminal, label);
+}
+
+function barProgress(stream: NodeJS.WriteStream, label: string): Progress {
+  const bar = new cliProgress.SingleBar({
+    stream,
+    hideCursor: true,
+    // Ctrl-C is the command's own business; the cursor comes back through `restore`.
+    gracefulExit: false,
+    format: (_options, { value, total }, { note }) =>
+      barLine({ label, done: value, total, note, width: stream.columns || 80 }),
+  });
+  const restore = (): void => bar.stop();
+  let started = false;
+  return {
+    update: (done, total, note = '') => {
+      if (!started) {
+        bar.start(total, done, { note });
+        process.once('exit', restore);
+        started = true;
+      }
+      bar.setTotal(total);
+      bar.update(done, { note });
+    },
+    say: (line) => {
+      if (!started) return void stream.write(`${line}\n`);
+      stream.cursorTo(0);
+      stream.clearLine(0);
+      stream.write(`${line}\n`);
+      bar.render();
+    },
+    end: () => {
+      bar.stop();
+      process.off('exit', restore);
+    },
+  };
+}
+
+export interface BarLine {
+  label: string;
+  done: number;
+  total: number;
+  note?: string | undefined;
+  width: number;
+}
+
+/** One line of at most `width` columns: what there is no room for goes: the note, the bar, the label. */
+export function barLine({ label, done, total, note, width }: BarLine): string {
+  const counts = `${done}/${total}`;
+  const fixed = `${label}  ${counts}`;
+  const withNote = note ? `${fixed}  ${note}` : fixed;
+  const tail = withNote.length + 7 <= width ? withNote : fixed;
+  const room = Math.min(30, width - tail.length - 2);
+  if (room < 5) return tail.length < width ? tail : counts;
+  const full = total > 0 ? Math.floor(Math.min(done / total, 1) * room) : 0;
+  return `${label} ${'█'.repeat(full)}${'░'.repeat(room - full)} ${tail.slice(label.length + 2)}`;
+}
+
+function lineProgress(terminal: Terminal, label: string): Progress {
+  let last: string | null = null;
+  let saidAt = Date.now();
+  let pending: string | null = null;
+  const say = (line: string): void => {
+    if (line !== last) terminal.err(line);
+    last = line;
+    pending = null;
+    saidAt = Date.now();
+  };
+  return {
+    update: (done, total, note) => {
+      pending = `${label} ${done}/${total}${note ? ` ${note}` : ''}`;
+      if (Date.now() - saidAt >= LINE_EVERY_MS) say(pending);
+    },
+    say: (line) => terminal.err(line),
+    end: () => {
+      if (pending) say(pending);
+    },
+  };
+}

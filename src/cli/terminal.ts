@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+
+/** Where a command writes: data to `out`, everything for people to `err`. */
+export interface Terminal {
+  /** Resolves when the line is taken, so that a long output does not pile up in memory. */
+  out(line: string): Promise<void>;
+  err(line: string): void;
+  /** Columns of the output; 120 where it is no terminal, so that files do not depend on where they were made. */
+  readonly width: number;
+  /** Standard error, when a person is looking at it. */
+  readonly live: NodeJS.WriteStream | null;
+}
+
+export function processTerminal(): Terminal {
+  const { stdout, stderr } = process;
+  return {
+    out: async (line) => {
+      if (!stdout.write(`${line}\n`)) await once(stdout, 'drain');
+    },
+    err: (line) => void stderr.write(`${line}\n`),
+    width: stdout.columns || 120,
+    live: stderr.isTTY ? stderr : null,
+  };
+}
+
+/** `assay … | head` closes our output early. That is no error, and there is nobody left to tell. */
+export function leaveQuietlyOnClosedPipe(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit(process.exitCode ?? 0);
+    });
+  }
+}
+
+let forgetEarlierHint = (): void => {};
+
+/**
+ * From here on Ctrl-C ends the process with 130 and says how to go on. Commands are safe to stop anywhere: what they
+ * send is idempotent.
+ */
+export function onInterrupt(terminal: Terminal, hint: string): void {
+  forgetEarlierHint();
+  const leave = (code: number) => (): void => {
+    terminal.err(`\nInterrupted. ${hint}`);
+    process.exit(code);
+  };
+  const [interrupted, terminated] = [leave(130), leave(143)];
+  process.once('SIGINT', interrupted).once('SIGTERM', terminated);
+  forgetEarlierHint = () => process.off('SIGINT', interrupted).off('SIGTERM', terminated);
+}

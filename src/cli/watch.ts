@@ -1,0 +1,112 @@
+import { Command } from 'commander';
+import type { Client } from './client.ts';
+import { type CommandContext, processContext } from './context.ts';
+import { paceNote } from './pace.ts';
+import { ExitCode } from './program.ts';
+import { openProgress } from './progress.ts';
+import { resuming } from './resume.ts';
+import { onInterrupt } from './terminal.ts';
+
+/** An evaluation as it stood after a change, as the API sends it. */
+export interface EvaluationEvent {
+  cursor: string;
+  seq: number;
+  status: 'QUEUED' | 'RUNNING' | 'COMPLETED' | 'PARTIAL' | 'FAILED' | 'CANCELLED';
+  expected: number;
+  responses: number;
+  done: number;
+  at: string;
+}
+
+export interface WatchOptions {
+  signal?: AbortSignal | undefined;
+  /** Told when the server went away and is being looked for. */
+  onReconnecting?: ((attempt: number) => void) | undefined;
+}
+
+const PROGRESS = `subscription ($evaluation: ID!, $after: String) {
+  evaluationProgress(evaluation: $evaluation, after: $after) { cursor seq status expected responses done at } }`;
+
+export const isClosed = ({ status }: Pick<EvaluationEvent, 'status'>): boolean =>
+  status !== 'QUEUED' && status !== 'RUNNING';
+
+/**
+ * Follows an evaluation to its end, every event once and in order, through server restarts. Gives the closing event,
+ * or null when the signal came first.
+ */
+export async function watchEvaluation(
+  client: Client,
+  id: string,
+  onEvent: (event: EvaluationEvent) => unknown,
+  { signal, onReconnecting }: WatchOptions = {},
+): Promise<EvaluationEvent | null> {
+  const events = resuming<{ evaluationProgress: EvaluationEvent }, EvaluationEvent>(
+    client,
+    PROGRESS,
+    { evaluation: id },
+    { event: (data) => data.evaluationProgress, isLast: isClosed, onReconnecting, signal },
+  );
+  for await (const event of events) {
+    await onEvent(event);
+    if (isClosed(event)) return event;
+  }
+  return null;
+}
+
+/** Watches with a progress bar, or with one line of JSON per event. */
+export async function watchOnTerminal(
+  { terminal, client }: CommandContext,
+  id: string,
+  json: boolean,
+): Promise<EvaluationEvent | null> {
+  const progress = openProgress(terminal, 'scoring');
+  const pace = paceNote();
+  const onReconnecting = (attempt: number): void => {
+    if (attempt === 1) progress.say('The API went away; reconnecting …');
+  };
+  try {
+    return await watchEvaluation(
+      client(),
+      id,
+      async (event) => {
+        if (json) await terminal.out(JSON.stringify(event));
+        else progress.update(event.done, event.responses, pace(event));
+      },
+      { onReconnecting },
+    );
+  } finally {
+    progress.end();
+  }
+}
+
+/** What a closing event means, for people. */
+export function closingLine({ status, done, responses, expected }: EvaluationEvent): string {
+  const missing = expected - responses;
+  const holes = missing > 0 ? `; ${missing} of ${expected} expected responses are not in the run` : '';
+  return `${status}: ${done} of ${responses} responses scored${holes}`;
+}
+
+export function watchCommand(context: CommandContext): Command {
+  return new Command('watch')
+    .description('follow an evaluation live until it closes')
+    .argument('<evaluation>', 'id of an evaluation, see `assay evaluations list`')
+    .option('--json', 'print each event as a line of JSON')
+    .addHelpText(
+      'after',
+      `
+Exit code: 0 when it closes COMPLETED or PARTIAL, 1 when FAILED or CANCELLED.
+
+Examples:
+  assay watch RXZhbHVhdGlvbjow...
+  assay watch RXZhbHVhdGlvbjow... --json | jq .done`,
+    )
+    .action(async (evaluation: string, { json }: { json?: true }) => {
+      onInterrupt(context.terminal, `The evaluation goes on; watch it again with: assay watch ${evaluation}`);
+      const closing = await watchOnTerminal(context, evaluation, json === true);
+      if (!closing) return;
+      context.terminal.err(closingLine(closing));
+      if (closing.status === 'FAILED' || closing.status === 'CANCELLED') throw new ExitCode(1);
+    });
+}
+
+export const command = watchCommand(processContext);

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import {
+  type Aggregate,
+  type Board,
+  type LeaderboardRow,
+  leaderboardTable,
+} from '../../src/cli/leaderboardTable.ts';
+
+const score = (mean: number | null, n = 240): Aggregate => ({
+  mean,
+  low: mean === null ? null : mean - 0.03,
+  high: mean === null ? null : mean + 0.03,
+  n,
+  expected: 240,
+  aggregation: 'MEAN_OF_CATEGORY_MEANS',
+  outcomes: [
+    { outcome: 'SCORED', count: n },
+    ...(n < 240 ? [{ outcome: 'MISSING_RESPONSE', count: 240 - n }] : []),
+  ],
+});
+
+const row = (rank: number | null, name: string, aggregate: Aggregate | null): LeaderboardRow => ({
+  rank,
+  model: { name },
+  evaluation: { id: 'RXZhbA', status: rank === null ? 'RUNNING' : 'COMPLETED' },
+  score: aggregate,
+  categories: ['counting', 'colors'].map((slug) => ({ slug, score: score(0.5) })),
+});
+
+const board = (nodes: LeaderboardRow[]): Board => ({
+  benchmark: { name: 'GenEval demo' },
+  judge: { name: 'demo-detector', revision: '0123456789abcdef' },
+  mode: 'STRICT',
+  nodes,
+});
+
+const three = board([
+  row(1, 'painter-careful', score(0.812)),
+  row(2, 'painter-hasty', score(0.6)),
+  row(2, 'painter-tired', score(0.59)),
+]);
+
+test('a wide terminal shows rank, model, score, interval, counts and categories', () => {
+  expect(leaderboardTable(three, 100)).toBe(
+    `GenEval demo · judge demo-detector@0123456789ab · strict reading · mean of category means, 95 %
+interval
+
+ #  model            score               n/expected  counting  colors
+ 1  painter-careful  0.812 [0.78, 0.84]     240/240     0.500   0.500
+=2  painter-hasty    0.600 [0.57, 0.63]     240/240     0.500   0.500
+=2  painter-tired    0.590 [0.56, 0.62]     240/240     0.500   0.500`,
+  );
+});
+
+test('at 40 columns the score stays whole and names are shortened', () => {
+  const text = leaderboardTable(board([row(1, 'painter-careful-2026', score(0.812))]), 40);
+
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(40);
+  expect(text).toContain('1  painter-careful-…  0.812 [0.78, 0.84]');
+  expect(text).not.toContain('n/expected');
+});
+
+test('a row without a rank is marked and the reason stands below', () => {
+  const text = leaderboardTable(board([row(1, 'a', score(0.8)), row(null, 'b', score(0.9, 100))]), 120);
+
+  expect(text).toContain('–  b');
+  expect(text).toContain(
+    '– b: no rank while incomplete: 100 of 240 values, 140 missing response, evaluation running',
+  );
+});
+
+test('a benchmark that must not be one number says so', () => {
+  expect(leaderboardTable(board([row(null, 'a', null)]), 120)).toContain(
+    '– a: this benchmark is not one number; name a category or a criterion',
+  );
+});
+
+test('an empty leaderboard says that nothing is there', () => {
+  expect(leaderboardTable({ ...board([]), judge: null }, 80)).toBe(
+    'GenEval demo · strict reading\n\nNothing has been evaluated yet.',
+  );
+});

@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { closedPort, runCli } from './runCli.ts';
+
+test('an unknown command is answered with the nearest one and exit code 2', async () => {
+  const { code, out, err } = await runCli(['leaderbord']);
+
+  expect(code).toBe(2);
+  expect(err).toContain("unknown command 'leaderbord'\n(Did you mean leaderboard?)");
+  expect(out).toBe('');
+});
+
+test('an unknown flag is answered with the nearest one and exit code 2', async () => {
+  const { code, err } = await runCli(['leaderboard', '--benchmark', 'geneval', '--categry', 'counting']);
+
+  expect(code).toBe(2);
+  expect(err).toContain('(Did you mean --category?)\n(see `assay leaderboard --help`)');
+});
+
+test('without an API there is one line with the remedy and no stack', async () => {
+  const ASSAY_URL = await closedPort();
+
+  const { code, err } = await runCli(['leaderboard', '--benchmark', 'geneval'], { env: { ASSAY_URL } });
+
+  expect(code).toBe(1);
+  expect(err).toBe(`error: No Assay API at ${ASSAY_URL}. Start it with \`npm start\`, or set ASSAY_URL.\n`);
+});
+
+test('watching without an API says so at once instead of reconnecting', async () => {
+  const ASSAY_URL = await closedPort();
+
+  const { code, err } = await runCli(['watch', 'RXZhbA'], { env: { ASSAY_URL } });
+
+  expect(code).toBe(1);
+  expect(err).toContain(`No Assay API at ${ASSAY_URL}.`);
+});
+
+test('a broken environment names the variable', async () => {
+  const { code, err } = await runCli(['runs', 'list'], { env: { ASSAY_URL: 'not an address' } });
+
+  expect(code).toBe(1);
+  expect(err).toContain('ASSAY_URL');
+});
+
+test('help goes to standard output and succeeds, with every command in it', async () => {
+  const { code, out } = await runCli(['--help']);
+
+  expect(code).toBe(0);
+  for (const name of ['serve', 'worker', 'benchmark', 'models', 'import', 'leaderboard', 'watch', 'doctor']) {
+    expect(out).toMatch(new RegExp(`^ {2}${name} `, 'm'));
+  }
+});
+
+test.each([
+  'benchmark install',
+  'models install',
+  'import geneval',
+  'leaderboard',
+  'watch',
+  'geneval decide',
+])('assay %s --help has examples', async (words) => {
+  const { code, out } = await runCli([...words.split(' '), '--help']);
+
+  expect(code).toBe(0);
+  expect(out).toContain('Example');
+});
+
+test('a reader that closes the pipe early is no error', async () => {
+  const { code, err } = await new Promise<{ code: number | null; err: string }>((done) => {
+    const main = resolve(import.meta.dirname, '../../src/cli/main.ts');
+    const child = spawn(process.execPath, [main, 'models', 'list', '--json']);
+    let err = '';
+    child.stderr.on('data', (text) => {
+      err += text;
+    });
+    child.stdout.destroy();
+    void once(child, 'close').then(([code]) => done({ code, err }));
+  });
+
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+});
