@@ -75,6 +75,7 @@ CREATE TABLE "judges" (
 	"kind" "judge_kind" NOT NULL,
 	"revision" text NOT NULL,
 	"manifest" jsonb NOT NULL,
+	"criteria" text[],
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "judges_revision_unique" UNIQUE("revision")
 );
@@ -253,4 +254,5 @@ CREATE INDEX "evaluations_run_id_index" ON "evaluations" USING btree ("run_id");
 CREATE INDEX "evaluations_judge_id_status_index" ON "evaluations" USING btree ("judge_id","status");--> statement-breakpoint
 CREATE INDEX "judges_name_index" ON "judges" USING btree ("name");--> statement-breakpoint
 CREATE INDEX "events_evaluation_id_seq_index" ON "events" USING btree ("evaluation_id","seq");--> statement-breakpoint
+CREATE INDEX "events_benchmark_id_index" ON "events" USING btree ("benchmark_id");--> statement-breakpoint
 CREATE INDEX "runs_benchmark_id_model_id_index" ON "runs" USING btree ("benchmark_id","model_id");

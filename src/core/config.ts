@@ -74,6 +74,11 @@ export function readConfig(source: Record<string, string | undefined> = process.
   };
 }
 
+/** The environment of a child process: this one's, with changes. */
+export function childEnvironment(changes: Record<string, string>): Record<string, string | undefined> {
+  return { ...process.env, ...changes };
+}
+
 /** The text of `.env.example`; a test holds the file to it. */
 export function envExample(): string {
   return Object.entries(env.shape)

@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
-import { drizzle, type NodePgDatabase, type NodePgTransaction } from 'drizzle-orm/node-postgres';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import type { Log } from '../core/log.ts';
 
 /** A database or a transaction on it; functions of the store take either unless they need a lock. */
 export type Db = NodePgDatabase | Tx;
-export type Tx = NodePgTransaction<Record<string, never>, Record<string, never>>;
+export type Tx = Parameters<Parameters<NodePgDatabase['transaction']>[0]>[0];
 
 export interface Database {
   db: NodePgDatabase;

@@ -19,14 +19,18 @@ export const addressFile = (home: string): string => join(home, 'database.url');
 
 /**
  * The real PostgreSQL under `home`, started if it is not running. It lives in a process of its own session,
- * so that Ctrl-C stops the database after its clients, and it stops by itself when this process is gone.
+ * so that Ctrl-C stops the database after its clients, and it stops by itself when this process is gone. `flags` are
+ * passed to the server.
  */
-export async function startEmbedded(home: string): Promise<EmbeddedDatabase> {
+export async function startEmbedded(home: string, flags: readonly string[] = []): Promise<EmbeddedDatabase> {
   const running = await findEmbedded(home);
   if (running) return { url: running, stop: async () => {} };
 
   await mkdir(home, { recursive: true });
-  const keeper = fork(KEEPER, [home], { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const keeper = fork(KEEPER, [home, ...flags], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   const url = await new Promise<string>((resolve, reject) => {
     keeper.once('message', (message: { url?: string; error?: string }) => {
       if (message.url) resolve(message.url);

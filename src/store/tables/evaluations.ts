@@ -26,6 +26,8 @@ export const judges = pgTable(
     /** sha256 over everything that can change a score: weights, prompt, preprocessing, thresholds, parser, decoding. */
     revision: text().notNull().unique(),
     manifest: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** Slugs of the criteria it scores; null means every criterion asked. */
+    criteria: text().array(),
     createdAt: createdAt(),
   },
   (table) => [index().on(table.name)],

@@ -29,7 +29,11 @@ export const events = pgTable(
     payload: jsonb().$type<EventPayload>().notNull(),
     createdAt: createdAt(),
   },
-  (table) => [primaryKey({ columns: [table.xid, table.id] }), index().on(table.evaluationId, table.seq)],
+  (table) => [
+    primaryKey({ columns: [table.xid, table.id] }),
+    index().on(table.evaluationId, table.seq),
+    index().on(table.benchmarkId),
+  ],
 );
 
 /** The evaluation as it stood after the change. */

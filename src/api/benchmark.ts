@@ -1,0 +1,71 @@
+import { installable } from '../benchmarks/registry.ts';
+import { toGlobalId } from '../core/ids.ts';
+import {
+  countQuestions,
+  findAllBenchmarks,
+  findQuestionPage,
+  installQuestions,
+} from '../store/benchmarks.ts';
+import { countRuns, findRunPage } from '../store/runs.ts';
+import type { QuestionRow } from '../store/tables/index.ts';
+import { connection, connectionFields, pageArgs } from './connection.ts';
+import { mustLoad } from './context.ts';
+import type { Resolvers } from './schema.generated.ts';
+
+export const resolvers = {
+  Query: {
+    benchmarks: (_, __, { db }) => findAllBenchmarks(db),
+    benchmark: async (_, { slug }, { db }) =>
+      (await findAllBenchmarks(db)).find((row) => row.slug === slug) ?? null,
+  },
+
+  Mutation: {
+    installBenchmark: (_, { input }, { db }) =>
+      installQuestions(db, input.benchmark, installable(input.benchmark).readQuestions(input.files ?? [])),
+  },
+
+  Benchmark: {
+    id: (benchmark) => toGlobalId('Benchmark', benchmark.id),
+    isInstalled: (benchmark) => benchmark.questionsDigest !== null,
+    questionCount: (benchmark, _, { load }) => load.questionCount.load(benchmark.id),
+    slices: (benchmark, _, { load }) => load.slicesOfBenchmark.load(benchmark.id),
+    criteria: (benchmark, _, { load }) => load.criteriaOfBenchmark.load(benchmark.id),
+    questions: (benchmark, args, { db }) =>
+      connection(
+        findQuestionPage(db, benchmark.id, pageArgs(args)),
+        args,
+        async () => (await countQuestions(db, [benchmark.id]))[0] ?? 0,
+      ),
+    runs: (benchmark, args, { db }) => {
+      const filter = { benchmarkId: benchmark.id };
+      return connection(findRunPage(db, filter, pageArgs(args)), args, () => countRuns(db, filter));
+    },
+  },
+
+  Slice: {
+    parent: (slice, _, { load }) => (slice.parentId ? load.slice.load(slice.parentId) : null),
+  },
+
+  Criterion: {
+    category: (criterion, _, { load }) =>
+      criterion.categoryId ? load.slice.load(criterion.categoryId) : null,
+    scale: (criterion) => ({ min: criterion.scaleMin, max: criterion.scaleMax }),
+  },
+
+  Question: {
+    id: (question) => toGlobalId('Question', question.id),
+    content: (question) => [...question.content],
+    reference: (question) => (question.reference ?? null) as Record<string, unknown> | null,
+    slice: (question, _, { load }) => mustLoad(load.slice, question.sliceId),
+  },
+
+  QuestionConnection: connectionFields<QuestionRow>(),
+
+  Segment: {
+    __resolveType: (segment) => ('text' in segment ? 'TextSegment' : 'ImageSegment'),
+  },
+
+  ImageSegment: {
+    image: (segment, _, { load }) => mustLoad(load.media, segment.image),
+  },
+} satisfies Resolvers;

@@ -1,0 +1,33 @@
+import { cursorOf, type Page } from '../store/pages.ts';
+import type { Connection } from './rows.ts';
+
+interface Args {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}
+
+export const pageArgs = (args: Args) => ({ first: args.first ?? 20, after: args.after ?? null });
+
+/** A page as Relay wants it; rows are counted only when `totalCount` is asked for. */
+export async function connection<Row>(
+  page: Promise<Page<Row>>,
+  args: Args,
+  count: () => Promise<number>,
+): Promise<Connection<Row>> {
+  return { ...(await page), after: Boolean(args.after), count };
+}
+
+/** Resolvers of every connection type. */
+export function connectionFields<Row extends { id: string }>() {
+  return {
+    edges: (page: Connection<Row>) => page.rows.map((node) => ({ cursor: cursorOf(node), node })),
+    nodes: (page: Connection<Row>) => page.rows,
+    pageInfo: (page: Connection<Row>) => ({
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: page.after,
+      startCursor: page.rows[0] ? cursorOf(page.rows[0]) : null,
+      endCursor: page.rows.at(-1) ? cursorOf(page.rows.at(-1) as Row) : null,
+    }),
+    totalCount: (page: Connection<Row>) => page.count(),
+  };
+}

@@ -1,0 +1,80 @@
+import DataLoader from 'dataloader';
+import type { Log } from '../core/log.ts';
+import {
+  countQuestions,
+  findBenchmarks,
+  findCriteria,
+  findCriteriaOfBenchmarks,
+  findQuestions,
+  findSlicesByIds,
+  findSlicesOfBenchmarks,
+} from '../store/benchmarks.ts';
+import type { Db } from '../store/database.ts';
+import { findEvaluations, findReplies, findScores } from '../store/evaluations.ts';
+import { findJudges } from '../store/judges.ts';
+import { findMedia } from '../store/media.ts';
+import { findModels } from '../store/models.ts';
+import type { Queue } from '../store/queue.ts';
+import { findResponses } from '../store/responses.ts';
+import { countResponses, findRuns } from '../store/runs.ts';
+import { findWorkers } from '../store/workers.ts';
+import type { Feed } from './feed.ts';
+
+/** Everything a resolver may touch. */
+export interface Context {
+  db: Db;
+  queue: Queue;
+  feed: Feed;
+  log: Log;
+  load: ReturnType<typeof loaders>;
+  /** The WebSocket of a subscription; null over HTTP. */
+  connection: { close(code: number, reason: string): void } | null;
+}
+
+/** What lives as long as the server; a context adds the loaders of one request. */
+export type Services = Omit<Context, 'load' | 'connection'>;
+
+export const createContext = (services: Services, connection: Context['connection'] = null): Context => ({
+  ...services,
+  load: loaders(services.db),
+  connection,
+});
+
+interface ScoreKey {
+  evaluationId: string;
+  responseId: string;
+  questionId: string;
+}
+
+const scoreKey = (key: ScoreKey): string => `${key.evaluationId} ${key.responseId}`;
+
+function loaders(db: Db) {
+  const byId = <Row>(find: (db: Db, ids: readonly string[]) => Promise<Row[]>) =>
+    new DataLoader((ids: readonly string[]) => find(db, ids));
+  return {
+    benchmark: byId(findBenchmarks),
+    criteriaOfBenchmark: byId(findCriteriaOfBenchmarks),
+    criterion: byId(findCriteria),
+    evaluation: byId(findEvaluations),
+    judge: byId(findJudges),
+    media: byId(findMedia),
+    model: byId(findModels),
+    question: byId(findQuestions),
+    questionCount: byId(countQuestions),
+    response: byId(findResponses),
+    responseCount: byId(countResponses),
+    run: byId(findRuns),
+    slice: byId(findSlicesByIds),
+    slicesOfBenchmark: byId(findSlicesOfBenchmarks),
+    worker: byId(findWorkers),
+    scores: new DataLoader((keys: readonly ScoreKey[]) => findScores(db, keys), { cacheKeyFn: scoreKey }),
+    replies: new DataLoader((keys: readonly ScoreKey[]) => findReplies(db, keys), { cacheKeyFn: scoreKey }),
+  };
+}
+
+/** The row under a foreign key, which is always there. */
+export async function mustLoad<Row>(loader: DataLoader<string, Row | null>, id: string): Promise<Row> {
+  const row = await loader.load(id);
+  if (row === null) throw new Error(`no row ${id}`);
+  return row;
+}

@@ -1,0 +1,35 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { AppError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import { isConnectionError } from '../store/database.ts';
+
+/** Tells clients about their own mistakes and hides ours; the only place that turns an error into an answer. */
+export function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  log: Log,
+): GraphQLFormattedError {
+  const cause = unwrapResolverError(error);
+  if (cause instanceof AppError)
+    return { ...formatted, message: cause.message, extensions: { code: cause.code } };
+  if (isConnectionError(cause)) {
+    log.error({ err: cause }, 'database unreachable');
+    return {
+      ...formatted,
+      message: 'The database cannot be reached; try again',
+      extensions: { code: 'UNAVAILABLE' },
+    };
+  }
+  const isOurs = !formatted.extensions?.['code'] || formatted.extensions['code'] === 'INTERNAL_SERVER_ERROR';
+  if (!isOurs || (cause instanceof GraphQLError && !cause.originalError && !formatted.path)) {
+    const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
+    return { ...formatted, extensions };
+  }
+  log.error({ err: cause, path: formatted.path }, 'resolver failed');
+  return {
+    message: 'Internal error',
+    extensions: { code: 'INTERNAL' },
+    ...(formatted.path && { path: formatted.path }),
+  };
+}

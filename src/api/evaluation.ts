@@ -1,0 +1,122 @@
+import { benchmarkDefinition } from '../benchmarks/registry.ts';
+import { AppError } from '../core/errors.ts';
+import { fromGlobalId, toGlobalId } from '../core/ids.ts';
+import {
+  cancelEvaluation,
+  countEvaluations,
+  findEvaluationPage,
+  insertEvaluation,
+  OPEN_STATUSES,
+} from '../store/evaluations.ts';
+import { eventCursor, findEvaluationEvents, parseEventCursor } from '../store/events.ts';
+import { findJudgeByName } from '../store/judges.ts';
+import type { EvaluationRow, EventRow } from '../store/tables/index.ts';
+import { connection, connectionFields, pageArgs } from './connection.ts';
+import { type Context, mustLoad } from './context.ts';
+import type { Listener } from './feed.ts';
+import type { EvaluationStatus, Resolvers } from './schema.generated.ts';
+
+/**
+ * Replays the events after `after`, then goes on live at the same place: the listener is open before the replay
+ * reads, and what both bring is sent once. Throws CURSOR_EXPIRED when events in between are no longer kept.
+ */
+async function evaluationProgress(evaluationId: string, after: number, context: Context) {
+  const live = await context.feed.open((event) => event.evaluationId === evaluationId, {
+    limit: 1000,
+    onOverflow: () => context.connection?.close(4413, 'Events are not being read'),
+  });
+  try {
+    const replay = await findEvaluationEvents(context.db, evaluationId, after);
+    if (replay[0] && replay[0].seq > after + 1) {
+      throw new AppError(
+        'CURSOR_EXPIRED',
+        'The events after this cursor are no longer kept; query the evaluation instead',
+      );
+    }
+    return inOrder(replay, live, after);
+  } catch (error) {
+    live.close();
+    throw error;
+  }
+}
+
+async function* inOrder(
+  replay: readonly EventRow[],
+  live: Listener,
+  after: number,
+): AsyncGenerator<EventRow> {
+  try {
+    let last = after;
+    for await (const event of chain(replay, live)) {
+      if (event.seq <= last) continue;
+      yield event;
+      last = event.seq;
+      if (!OPEN_STATUSES.includes(event.payload.status)) return;
+    }
+  } finally {
+    live.close();
+  }
+}
+
+async function* chain(replay: readonly EventRow[], live: Listener): AsyncGenerator<EventRow> {
+  yield* replay;
+  yield* live;
+}
+
+export const resolvers = {
+  Query: {
+    evaluations: (_, args, { db }) => {
+      const filter = { status: args.status ?? undefined };
+      return connection(findEvaluationPage(db, filter, pageArgs(args)), args, () =>
+        countEvaluations(db, filter),
+      );
+    },
+  },
+
+  Mutation: {
+    startEvaluation: async (_, { input }, { db, queue, load }) => {
+      const run = await load.run.load(fromGlobalId('Run', input.run, 'run'));
+      if (!run) throw new AppError('NOT_FOUND', 'run: there is no such run');
+      const judge = await findJudgeByName(db, input.judge);
+      const benchmark = await mustLoad(load.benchmark, run.benchmarkId);
+      const evaluation = await insertEvaluation(db, queue, run, judge, {
+        idempotencyKey: input.idempotencyKey,
+        poolsCriteria: benchmarkDefinition(benchmark.slug).headline.criterion === null,
+      });
+      return { evaluation };
+    },
+    cancelEvaluation: async (_, { input }, { db, queue }) => {
+      const id = fromGlobalId('Evaluation', input.evaluation, 'evaluation');
+      return { evaluation: await cancelEvaluation(db, queue, id) };
+    },
+  },
+
+  Subscription: {
+    evaluationProgress: {
+      subscribe: async (_, { evaluation, after }, context) => {
+        const id = fromGlobalId('Evaluation', evaluation, 'evaluation');
+        if (!(await context.load.evaluation.load(id)))
+          throw new AppError('NOT_FOUND', 'evaluation: there is no such evaluation');
+        return evaluationProgress(id, after ? parseEventCursor(after).seq : 0, context);
+      },
+      resolve: (event: EventRow) => event,
+    },
+  },
+
+  Evaluation: {
+    id: (evaluation) => toGlobalId('Evaluation', evaluation.id),
+    run: (evaluation, _, { load }) => mustLoad(load.run, evaluation.runId),
+    judge: (evaluation, _, { load }) => mustLoad(load.judge, evaluation.judgeId),
+  },
+
+  EvaluationEvent: {
+    cursor: (event) => eventCursor(event),
+    status: (event) => event.payload.status as EvaluationStatus,
+    expected: (event) => event.payload.expected,
+    responses: (event) => event.payload.responses,
+    done: (event) => event.payload.done,
+    at: (event) => event.createdAt,
+  },
+
+  EvaluationConnection: connectionFields<EvaluationRow>(),
+} satisfies Resolvers;

@@ -1,0 +1,18 @@
+import { ApolloArmor } from '@escape.tech/graphql-armor';
+import { specifiedRules, type ValidationRule } from 'graphql';
+
+const armor = new ApolloArmor({
+  // Deep enough for a tool's introspection query; lists are capped at 100 rows a page by the store.
+  maxDepth: { n: 15 },
+  maxAliases: { n: 30, allowList: [] },
+  maxDirectives: { n: 20 },
+  maxTokens: { n: 3000 },
+  costLimit: { maxCost: 20_000 },
+  blockFieldSuggestion: { enabled: false },
+});
+
+/** Limits on depth, aliases, directives, tokens and cost, for HTTP. */
+export const protection = armor.protect();
+
+/** The same limits for WebSocket, which does not pass through Apollo. */
+export const limitedRules: readonly ValidationRule[] = [...specifiedRules, ...protection.validationRules];

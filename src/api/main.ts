@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { benchmarkDefinitions } from '../benchmarks/registry.ts';
+import type { Config } from '../core/config.ts';
+import { AppError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import { openMediaFolder } from '../media/folder.ts';
+import { upsertBenchmark } from '../store/benchmarks.ts';
+import { isConnectionError, migrateDatabase, openDatabase } from '../store/database.ts';
+import { openQueue } from '../store/queue.ts';
+import { openFeed } from './feed.ts';
+import { buildServer } from './server.ts';
+
+export interface RunningApi {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Starts the API on a database of the right shape; resolves when it answers. */
+export async function serveApi(config: Config, databaseUrl: string, log: Log): Promise<RunningApi> {
+  /** What is open, closed in the reverse order. */
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const database = openDatabase(databaseUrl, { max: 10, log, name: 'assay api' });
+    closers.push(database.close);
+    await whenReachable(() => migrateDatabase(database), log);
+    for (const definition of benchmarkDefinitions) await upsertBenchmark(database.db, definition);
+    const queue = await openQueue(database, { heartbeatSeconds: config.jobHeartbeatSeconds, log });
+    closers.push(queue.stop);
+    const feed = openFeed(database.db, log);
+    closers.push(feed.stop);
+    const services = { db: database.db, queue, feed, log };
+    const server = await buildServer(services, openMediaFolder(join(config.home, 'media')));
+    closers.push(server.close);
+    const url = await listen(server.app, config);
+    log.info({ url }, 'api is listening');
+    return { url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function listen(app: { listen(options: object): Promise<string> }, config: Config): Promise<string> {
+  try {
+    const address = await app.listen({ port: config.port, host: config.host });
+    return `http://localhost:${new URL(address).port || 80}`;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new AppError(
+        'UNAVAILABLE',
+        `Port ${config.port} is taken. Choose another, for example PORT=${config.port + 1}`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+/** A database may still be starting when we do. */
+async function whenReachable(connect: () => Promise<void>, log: Log): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await connect();
+    } catch (error) {
+      if (attempt === 10 || !isConnectionError(error)) throw error;
+      log.warn(
+        { attempt, err: error instanceof Error ? error.message : error },
+        'database cannot be reached yet',
+      );
+      await sleep(Math.min(250 * 2 ** attempt, 5000));
+    }
+  }
+}

@@ -1,0 +1,1547 @@
+// Written by `npm run codegen` from schema/*.graphql.
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { BenchmarkRow, SliceRow, CriterionRow, QuestionRow, EvaluationRow, JudgeRow, MediaRow, ModelRow, ResponseRow, RunRow, ScoreRow, ReplyRow, WorkerRow } from '../store/tables/index.ts';
+import type { TextSegmentRow, ImageSegmentRow, QuestionConnectionRow, EvaluationEventRow, EvaluationConnectionRow, AggregateRow, LeaderboardRow, LeaderboardEntryRow, LeaderboardChangeRow, ModelConnectionRow, ResponseConnectionRow, RunConnectionRow } from './rows.ts';
+import type { Context } from './context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant, as RFC 3339 text in UTC. */
+  DateTime: { input: Date; output: Date; }
+  /** Any JSON object. */
+  JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
+};
+
+/** Reads. Page sizes are 0 to 100. */
+export type Query = {
+  /** All benchmarks this server knows, by slug. */
+  benchmarks: Array<Benchmark>;
+  /** One benchmark, null when there is none of that slug. */
+  benchmark?: Maybe<Benchmark>;
+  /** Evaluations, newest first. */
+  evaluations: EvaluationConnection;
+  /** Judges by name, newest revision first. */
+  judges: Array<Judge>;
+  /**
+   * Models ranked on a benchmark, or on a slice or criterion of it. Computed from rollups alone, so it costs the same
+   * however many scores there are. It shows one judge revision, and of every model and settings the newest evaluation.
+   */
+  leaderboard: Leaderboard;
+  /** Models with runs, newest first. */
+  models: ModelConnection;
+  /** The object with this id, of whatever type. */
+  node?: Maybe<Node>;
+  /** The objects with these ids, in their order, null where there is none. At most 100. */
+  nodes: Array<Maybe<Node>>;
+  /** Runs, newest first. */
+  runs: RunConnection;
+  /** Workers seen in the last day, newest first. */
+  workers: Array<Worker>;
+};
+
+
+/** Reads. Page sizes are 0 to 100. */
+export type QueryBenchmarkArgs = {
+  slug: Scalars['String']['input'];
+};
+
+
+/** Reads. Page sizes are 0 to 100. */
+export type QueryEvaluationsArgs = {
+  status?: InputMaybe<EvaluationStatus>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Reads. Page sizes are 0 to 100. */
+export type QueryLeaderboardArgs = {
+  benchmark: Scalars['String']['input'];
+  category?: InputMaybe<Scalars['String']['input']>;
+  domain?: InputMaybe<Scalars['String']['input']>;
+  subdomain?: InputMaybe<Scalars['String']['input']>;
+  criterion?: InputMaybe<Scalars['String']['input']>;
+  judge?: InputMaybe<Scalars['String']['input']>;
+  mode?: InputMaybe<Mode>;
+  rankIncomplete?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/** Reads. Page sizes are 0 to 100. */
+export type QueryModelsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Reads. Page sizes are 0 to 100. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Reads. Page sizes are 0 to 100. */
+export type QueryNodesArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+/** Reads. Page sizes are 0 to 100. */
+export type QueryRunsArgs = {
+  benchmark?: InputMaybe<Scalars['String']['input']>;
+  model?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Writes. Each takes one input and returns what it changed. */
+export type Mutation = {
+  /**
+   * Installs the questions of a benchmark from its published files. The same files again change nothing;
+   * other content than the published is refused.
+   */
+  installBenchmark: InstallBenchmarkPayload;
+  /** Queues a judge's pass over a run. */
+  startEvaluation: StartEvaluationPayload;
+  /** Stops an evaluation; scores already written stay. */
+  cancelEvaluation: CancelEvaluationPayload;
+  /**
+   * Adds responses to a run, all or none. One that is there with the same content is left alone;
+   * with other content the call is refused. At most 1,000 in one call.
+   */
+  addResponses: AddResponsesPayload;
+  /** Makes an empty run, and the model if it is new. */
+  createRun: CreateRunPayload;
+};
+
+
+/** Writes. Each takes one input and returns what it changed. */
+export type MutationInstallBenchmarkArgs = {
+  input: InstallBenchmarkInput;
+};
+
+
+/** Writes. Each takes one input and returns what it changed. */
+export type MutationStartEvaluationArgs = {
+  input: StartEvaluationInput;
+};
+
+
+/** Writes. Each takes one input and returns what it changed. */
+export type MutationCancelEvaluationArgs = {
+  input: CancelEvaluationInput;
+};
+
+
+/** Writes. Each takes one input and returns what it changed. */
+export type MutationAddResponsesArgs = {
+  input: AddResponsesInput;
+};
+
+
+/** Writes. Each takes one input and returns what it changed. */
+export type MutationCreateRunArgs = {
+  input: CreateRunInput;
+};
+
+/** A set of questions with criteria and an aggregation. */
+export type Benchmark = Node & {
+  /** Global id. */
+  id: Scalars['ID']['output'];
+  /** Short name used in queries and commands. */
+  slug: Scalars['String']['output'];
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** What it measures and where it comes from. */
+  description: Scalars['String']['output'];
+  /** Responses per question that a full run has. */
+  samplesPerQuestion: Scalars['Int']['output'];
+  /** Whether its questions are here, so that runs can be made. */
+  isInstalled: Scalars['Boolean']['output'];
+  /** sha256 over the installed questions; runs compare only where it is equal. */
+  questionsDigest?: Maybe<Scalars['String']['output']>;
+  /** Number of installed questions. */
+  questionCount: Scalars['Int']['output'];
+  /** The slices, parents before children. */
+  slices: Array<Slice>;
+  /** The criteria, in the benchmark's order. */
+  criteria: Array<Criterion>;
+  /** The questions, in the benchmark's order. */
+  questions: QuestionConnection;
+  /** Runs of this benchmark, newest first. */
+  runs: RunConnection;
+};
+
+
+/** A set of questions with criteria and an aggregation. */
+export type BenchmarkQuestionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A set of questions with criteria and an aggregation. */
+export type BenchmarkRunsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Depth of a slice in its tree. */
+export type Level =
+  /** Top level: MMIE's three, GenEval's six tasks, EvalAlign's two dimensions. */
+  | 'CATEGORY'
+  /** Below a category: MMIE's twelve fields. */
+  | 'DOMAIN'
+  /** Below a domain. */
+  | 'SUBDOMAIN';
+
+/** A part of a benchmark: a category, a domain or a subdomain. */
+export type Slice = {
+  /** Unique among its siblings. */
+  slug: Scalars['String']['output'];
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** Depth in the tree. */
+  level: Level;
+  /** The slice it is part of; null for a category. */
+  parent?: Maybe<Slice>;
+};
+
+/** One aspect that is scored. */
+export type Criterion = {
+  /** Unique within its category. */
+  slug: Scalars['String']['output'];
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** What is judged. */
+  description: Scalars['String']['output'];
+  /** The category it applies to; null when it applies to all. */
+  category?: Maybe<Slice>;
+  /** Lowest and highest value. */
+  scale: Scale;
+  /** Whether more is better. */
+  higherIsBetter: Scalars['Boolean']['output'];
+};
+
+/** Lowest and highest value. */
+export type Scale = {
+  /** Lowest value. */
+  min: Scalars['Float']['output'];
+  /** Highest value. */
+  max: Scalars['Float']['output'];
+};
+
+/** One item of a benchmark. */
+export type Question = Node & {
+  /** Global id. */
+  id: Scalars['ID']['output'];
+  /** Its id in the benchmark's own files. */
+  externalId: Scalars['String']['output'];
+  /** Interleaved text and pictures, as the model sees them. */
+  content: Array<Segment>;
+  /** What the benchmark's files say beside it: GenEval's rule, a reference answer. */
+  reference?: Maybe<Scalars['JSONObject']['output']>;
+  /** The leaf slice it belongs to. */
+  slice: Slice;
+};
+
+/** One piece of interleaved content. */
+export type Segment = TextSegment | ImageSegment;
+
+/** A piece of text. */
+export type TextSegment = {
+  /** The text. */
+  text: Scalars['String']['output'];
+};
+
+/** A picture. */
+export type ImageSegment = {
+  /** The picture. */
+  image: Media;
+};
+
+/** Questions of a benchmark. */
+export type QuestionConnection = {
+  /** The page's rows with their cursors. */
+  edges: Array<QuestionEdge>;
+  /** The page's rows. */
+  nodes: Array<Question>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** Rows on all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A question in a connection. */
+export type QuestionEdge = {
+  /** Cursor of this row. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Question;
+};
+
+/** What to install. */
+export type InstallBenchmarkInput = {
+  /** Slug of the benchmark. */
+  benchmark: Scalars['String']['input'];
+  /** Its published files; none for a benchmark that ships with the program. */
+  files?: InputMaybe<Array<BenchmarkFileInput>>;
+};
+
+/** A published file of a benchmark. */
+export type BenchmarkFileInput = {
+  /** File name as published. */
+  name: Scalars['String']['input'];
+  /** The file's text, byte for byte. */
+  text: Scalars['String']['input'];
+};
+
+/** What installing changed. */
+export type InstallBenchmarkPayload = {
+  /** The benchmark. */
+  benchmark: Benchmark;
+  /** Questions added; 0 when they were there. */
+  installed: Scalars['Int']['output'];
+};
+
+/** Pushed changes, over WebSocket with the graphql-transport-ws protocol. Each resumes from a cursor. */
+export type Subscription = {
+  /**
+   * An evaluation's progress, from its first event or from after a cursor, up to and including the event that
+   * closes it. Events arrive in order, `seq` counts them without gaps.
+   */
+  evaluationProgress: EvaluationEvent;
+  /** The leaderboard, sent again whenever scores of the benchmark changed. Changes close together arrive as one. */
+  leaderboardChanged: LeaderboardChange;
+};
+
+
+/** Pushed changes, over WebSocket with the graphql-transport-ws protocol. Each resumes from a cursor. */
+export type SubscriptionEvaluationProgressArgs = {
+  evaluation: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Pushed changes, over WebSocket with the graphql-transport-ws protocol. Each resumes from a cursor. */
+export type SubscriptionLeaderboardChangedArgs = {
+  benchmark: Scalars['String']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where an evaluation stands. */
+export type EvaluationStatus =
+  /** Waiting for a worker. */
+  | 'QUEUED'
+  /** Being scored. */
+  | 'RUNNING'
+  /** Every expected response has an answer of the judge. */
+  | 'COMPLETED'
+  /** Closed, but responses are missing or the judge failed on some. */
+  | 'PARTIAL'
+  /** Closed without a single answer of the judge. */
+  | 'FAILED'
+  /** Stopped by a person. */
+  | 'CANCELLED';
+
+/** One judge's pass over one run. Scoring again makes another evaluation; nothing is overwritten. */
+export type Evaluation = Node & {
+  /** Global id. */
+  id: Scalars['ID']['output'];
+  /** The run scored. */
+  run: Run;
+  /** The judge, at one revision. */
+  judge: Judge;
+  /** Where it stands. */
+  status: EvaluationStatus;
+  /** Responses a full run has. */
+  expected: Scalars['Int']['output'];
+  /** Responses the run had when this began. */
+  responses: Scalars['Int']['output'];
+  /** Responses scored, or found impossible to score. */
+  done: Scalars['Int']['output'];
+  /** When it was queued. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When its first shard was scored. */
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it closed. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** An evaluation as it stood after a change. */
+export type EvaluationEvent = {
+  /** Give it as `after` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** Counts the events of the evaluation from 1 without gaps. */
+  seq: Scalars['Int']['output'];
+  /** Where it stood. */
+  status: EvaluationStatus;
+  /** Responses a full run has. */
+  expected: Scalars['Int']['output'];
+  /** Responses the run had when the evaluation began. */
+  responses: Scalars['Int']['output'];
+  /** Responses scored by then. */
+  done: Scalars['Int']['output'];
+  /** When it changed. */
+  at: Scalars['DateTime']['output'];
+};
+
+/** Evaluations. */
+export type EvaluationConnection = {
+  /** The page's rows with their cursors. */
+  edges: Array<EvaluationEdge>;
+  /** The page's rows. */
+  nodes: Array<Evaluation>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** Rows on all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** An evaluation in a connection. */
+export type EvaluationEdge = {
+  /** Cursor of this row. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Evaluation;
+};
+
+/** What to score and by whom. */
+export type StartEvaluationInput = {
+  /** Global id of the run. */
+  run: Scalars['ID']['input'];
+  /** A judge's name, which means its newest revision, or `name@revision` with the first digits of one. */
+  judge: Scalars['String']['input'];
+  /** Repeating a call with the same key gives the same evaluation. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The evaluation queued. */
+export type StartEvaluationPayload = {
+  /** The evaluation. */
+  evaluation: Evaluation;
+};
+
+/** Which evaluation to stop. */
+export type CancelEvaluationInput = {
+  /** Global id of the evaluation. */
+  evaluation: Scalars['ID']['input'];
+};
+
+/** The evaluation stopped. */
+export type CancelEvaluationPayload = {
+  /** The evaluation. */
+  evaluation: Evaluation;
+};
+
+/** What kind of thing gives the scores. */
+export type JudgeKind =
+  /** An object detector, with a colour classifier where rules ask for colours. */
+  | 'DETECTOR'
+  /** A vision-language model. */
+  | 'VLM'
+  /** A program without a model. */
+  | 'RULE'
+  /** People. */
+  | 'PEOPLE'
+  /** Scores made elsewhere, by a judge their owner names. */
+  | 'IMPORTED';
+
+/** Whatever gives scores, at one exact revision. */
+export type Judge = Node & {
+  /** Global id. */
+  id: Scalars['ID']['output'];
+  /** Name, shared by its revisions. */
+  name: Scalars['String']['output'];
+  /** sha256 over everything that can change a score: weights, prompt, preprocessing, thresholds, parser, decoding. */
+  revision: Scalars['String']['output'];
+  /** What it is. */
+  kind: JudgeKind;
+  /** The parts the revision is made of. */
+  manifest: Scalars['JSONObject']['output'];
+};
+
+/** The two readings of the same replies. */
+export type Mode =
+  /** As the published script parses and aggregates, quirks included. */
+  | 'OFFICIAL'
+  /** As a careful person would read, with every missing answer accounted for. */
+  | 'STRICT';
+
+/** How scores become one number. */
+export type Aggregation =
+  /** Sum over n, every score counting the same. */
+  | 'MEAN'
+  /** Sum over all criteria, per response. */
+  | 'MEAN_RESPONSE_SUM'
+  /** Unweighted mean of the means of the categories. */
+  | 'MEAN_OF_CATEGORY_MEANS'
+  /** Share of questions whose best response has the top score. */
+  | 'ANY_OF_N';
+
+/** Scores as one number, with what is needed to defend it. */
+export type Aggregate = {
+  /** In units of the scale; null without scores. */
+  mean?: Maybe<Scalars['Float']['output']>;
+  /** The mean as percent of the way from the lowest to the highest value. */
+  percent?: Maybe<Scalars['Float']['output']>;
+  /** Sum of the values. */
+  sum: Scalars['Float']['output'];
+  /** Lower end of the 95 % interval, questions as clusters; null where it cannot be told. */
+  low?: Maybe<Scalars['Float']['output']>;
+  /** Upper end of the 95 % interval. */
+  high?: Maybe<Scalars['Float']['output']>;
+  /** Values that went in. */
+  n: Scalars['Int']['output'];
+  /** Values a full run has. */
+  expected: Scalars['Int']['output'];
+  /** How it was computed. */
+  aggregation: Aggregation;
+  /** Lowest and highest possible value of the mean. */
+  scale: Scale;
+  /** All expected scores by outcome, those of outcomes that did not occur left out. */
+  outcomes: Array<OutcomeCount>;
+};
+
+/** Models ranked. */
+export type Leaderboard = {
+  /** The benchmark. */
+  benchmark: Benchmark;
+  /** The judge revision shown; null while nothing is evaluated. */
+  judge?: Maybe<Judge>;
+  /** The reading that ranks. */
+  mode: Mode;
+  /** Best first; rows without a rank last. */
+  nodes: Array<LeaderboardEntry>;
+};
+
+/** One evaluation on a leaderboard. */
+export type LeaderboardEntry = {
+  /** 1 + the number of models clearly above; equal where the data cannot tell models apart. Null while incomplete. */
+  rank?: Maybe<Scalars['Int']['output']>;
+  /** The model. */
+  model: Model;
+  /** The evaluation the numbers are from. */
+  evaluation: Evaluation;
+  /** The aggregate that ranks; null where the benchmark must not be one number. */
+  score?: Maybe<Aggregate>;
+  /** As the published script reads and aggregates; null where the script gives no number. */
+  official?: Maybe<Aggregate>;
+  /** As a careful person would. */
+  strict?: Maybe<Aggregate>;
+  /** The whole under another aggregation, in the reading that ranks; null where it does not apply. */
+  aggregate?: Maybe<Aggregate>;
+  /** The same by category. */
+  categories: Array<CategoryScore>;
+};
+
+
+/** One evaluation on a leaderboard. */
+export type LeaderboardEntryAggregateArgs = {
+  aggregation: Aggregation;
+};
+
+/** One category of a leaderboard row. */
+export type CategoryScore = {
+  /** Slug of the category. */
+  slug: Scalars['String']['output'];
+  /** Name of the category. */
+  name: Scalars['String']['output'];
+  /** The aggregate in the reading that ranks. */
+  score: Aggregate;
+  /** As the published script reads and aggregates. */
+  official: Aggregate;
+  /** As a careful person would. */
+  strict: Aggregate;
+};
+
+/** A change of a leaderboard. */
+export type LeaderboardChange = {
+  /** Give it as `after` to go on from here. */
+  cursor: Scalars['String']['output'];
+  /** The evaluation that changed last. */
+  evaluation: Evaluation;
+  /** The leaderboard as it now stands. */
+  leaderboard: Leaderboard;
+};
+
+
+/** A change of a leaderboard. */
+export type LeaderboardChangeLeaderboardArgs = {
+  category?: InputMaybe<Scalars['String']['input']>;
+  criterion?: InputMaybe<Scalars['String']['input']>;
+  judge?: InputMaybe<Scalars['String']['input']>;
+  mode?: InputMaybe<Mode>;
+  rankIncomplete?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A picture, stored once under the sha256 of its file. Upload with `PUT /media/<sha256>`. */
+export type Media = {
+  /** sha256 of the file, 64 hex digits. */
+  digest: Scalars['String']['output'];
+  /** For example `image/png`. */
+  mediaType: Scalars['String']['output'];
+  /** Size of the file in bytes. */
+  bytes: Scalars['Int']['output'];
+  /** Width in pixels. */
+  width: Scalars['Int']['output'];
+  /** Height in pixels. */
+  height: Scalars['Int']['output'];
+  /** Where the file is served, relative to this server, immutable. */
+  url: Scalars['String']['output'];
+  /** Where a WebP of at most 256 pixels a side is served. */
+  thumbnailUrl: Scalars['String']['output'];
+};
+
+/** What a model produces. */
+export type ModelKind =
+  /** One model that writes interleaved text and pictures. */
+  | 'INTERLEAVED'
+  /** A vision-language model plus a text-to-image model. */
+  | 'INTEGRATED'
+  /** A text-to-image model. */
+  | 'TEXT_TO_IMAGE';
+
+/** A system under test. */
+export type Model = Node & {
+  /** Global id. */
+  id: Scalars['ID']['output'];
+  /** Unique name. */
+  name: Scalars['String']['output'];
+  /** What it produces. */
+  kind: ModelKind;
+  /** Its runs, newest first. */
+  runs: RunConnection;
+};
+
+
+/** A system under test. */
+export type ModelRunsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Models. */
+export type ModelConnection = {
+  /** The page's rows with their cursors. */
+  edges: Array<ModelEdge>;
+  /** The page's rows. */
+  nodes: Array<Model>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** Rows on all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A model in a connection. */
+export type ModelEdge = {
+  /** Cursor of this row. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Model;
+};
+
+/** Something with an id that is unique across all types. */
+export type Node = {
+  /** Opaque; hand it back as it is. */
+  id: Scalars['ID']['output'];
+};
+
+/** Where a page lies in its connection. */
+export type PageInfo = {
+  /** Whether rows follow this page. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether rows precede this page. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first row of the page. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+  /** Cursor of the last row of the page; give it as `after` for the next page. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** One answer of a run. */
+export type Response = Node & {
+  /** Global id. */
+  id: Scalars['ID']['output'];
+  /** The run. */
+  run: Run;
+  /** The question answered. */
+  question: Question;
+  /** 0-based among the responses to one question. */
+  sampleIndex: Scalars['Int']['output'];
+  /** Interleaved text and pictures. */
+  content: Array<Segment>;
+  /** What one evaluation found, one score per criterion. */
+  scores: Array<Score>;
+  /** What the judge of one evaluation said or saw. */
+  replies: Array<Reply>;
+};
+
+
+/** One answer of a run. */
+export type ResponseScoresArgs = {
+  evaluation: Scalars['ID']['input'];
+};
+
+
+/** One answer of a run. */
+export type ResponseRepliesArgs = {
+  evaluation: Scalars['ID']['input'];
+};
+
+/** Responses of a run. */
+export type ResponseConnection = {
+  /** The page's rows with their cursors. */
+  edges: Array<ResponseEdge>;
+  /** The page's rows. */
+  nodes: Array<Response>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** Rows on all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A response in a connection. */
+export type ResponseEdge = {
+  /** Cursor of this row. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Response;
+};
+
+/** Responses to add. */
+export type AddResponsesInput = {
+  /** Global id of the run. */
+  run: Scalars['ID']['input'];
+  /** The responses. */
+  responses: Array<ResponseInput>;
+};
+
+/** One answer. */
+export type ResponseInput = {
+  /** The question's id in the benchmark's own files. */
+  question: Scalars['String']['input'];
+  /** 0-based among the responses to one question. */
+  sampleIndex?: Scalars['Int']['input'];
+  /** Interleaved text and pictures. */
+  content: Array<SegmentInput>;
+};
+
+/** One piece of interleaved content: text or a picture. */
+export type SegmentInput =
+  /** A piece of text. */
+  { text: Scalars['String']['input']; image?: never; }
+  |  /** sha256 of an uploaded picture. */
+  { text?: never; image: Scalars['String']['input']; };
+
+/** What adding changed. */
+export type AddResponsesPayload = {
+  /** The run. */
+  run: Run;
+  /** Responses added; those that were there do not count. */
+  added: Scalars['Int']['output'];
+};
+
+/** One model's responses to one benchmark, with the settings that made them. */
+export type Run = Node & {
+  /** Global id. */
+  id: Scalars['ID']['output'];
+  /** The benchmark. */
+  benchmark: Benchmark;
+  /** The model. */
+  model: Model;
+  /** What made the responses: seed, prompt rewriting, best-of-n and the like. */
+  settings: Scalars['JSONObject']['output'];
+  /** Responses per question. */
+  samplesPerQuestion: Scalars['Int']['output'];
+  /** Responses here. */
+  responseCount: Scalars['Int']['output'];
+  /** Responses a full run has: questions times samples. */
+  expectedResponseCount: Scalars['Int']['output'];
+  /** Responses that are here, each as `question/sample` with the question's external id, so that an upload can go on. */
+  responseKeys: Array<Scalars['String']['output']>;
+  /** The responses, oldest first. */
+  responses: ResponseConnection;
+  /** Evaluations of this run, newest first. */
+  evaluations: EvaluationConnection;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+};
+
+
+/** One model's responses to one benchmark, with the settings that made them. */
+export type RunResponsesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** One model's responses to one benchmark, with the settings that made them. */
+export type RunEvaluationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Runs. */
+export type RunConnection = {
+  /** The page's rows with their cursors. */
+  edges: Array<RunEdge>;
+  /** The page's rows. */
+  nodes: Array<Run>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** Rows on all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A run in a connection. */
+export type RunEdge = {
+  /** Cursor of this row. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Run;
+};
+
+/** What was run. */
+export type CreateRunInput = {
+  /** Slug of an installed benchmark. */
+  benchmark: Scalars['String']['input'];
+  /** The model under test. */
+  model: ModelInput;
+  /** What made the responses: seed, prompt rewriting, best-of-n and the like. */
+  settings?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Responses per question; the benchmark's own number unless given. */
+  samplesPerQuestion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating a call with the same key gives the same run. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A model, by its unique name. */
+export type ModelInput = {
+  /** Unique name. */
+  name: Scalars['String']['input'];
+  /** What it produces; kept from the first time the name was used. */
+  kind?: ModelKind;
+};
+
+/** The run made. */
+export type CreateRunPayload = {
+  /** The run. */
+  run: Run;
+};
+
+/** What became of one criterion of one response. */
+export type Outcome =
+  /** It has a value. */
+  | 'SCORED'
+  /** The criterion does not apply to this response. */
+  | 'NOT_APPLICABLE'
+  /** The judge's reply could not be read. */
+  | 'UNPARSEABLE'
+  /** The judge's reply is outside the scale. */
+  | 'OUT_OF_RANGE'
+  /** The judge failed. */
+  | 'JUDGE_ERROR'
+  /** A picture of the response is missing or broken. */
+  | 'MISSING_MEDIA'
+  /** The run has no response. */
+  | 'MISSING_RESPONSE';
+
+/** One criterion of one response in one evaluation. */
+export type Score = {
+  /** The criterion. */
+  criterion: Criterion;
+  /** What became of it. */
+  outcome: Outcome;
+  /** As strictly read; null unless SCORED. */
+  value?: Maybe<Scalars['Float']['output']>;
+  /** As the published script reads it; null where the script leaves it out. */
+  officialValue?: Maybe<Scalars['Float']['output']>;
+  /** Why it is not the best value, or why there is none; empty when there is nothing to say. */
+  reason?: Maybe<Scalars['String']['output']>;
+};
+
+/** What the judge said or saw in one call. */
+export type Reply = {
+  /** Which call of several about one response; empty when there is one. */
+  part: Scalars['String']['output'];
+  /** The judge's words. */
+  text?: Maybe<Scalars['String']['output']>;
+  /** Boxes, colours, probabilities. */
+  evidence?: Maybe<Scalars['JSONObject']['output']>;
+  /** When it was written. */
+  createdAt: Scalars['DateTime']['output'];
+};
+
+/** How many scores had an outcome. */
+export type OutcomeCount = {
+  /** The outcome. */
+  outcome: Outcome;
+  /** Scores with it. */
+  count: Scalars['Int']['output'];
+};
+
+/** What a worker is doing. */
+export type WorkerStatus =
+  /** Loading models and checking itself. */
+  | 'STARTING'
+  /** Scoring. */
+  | 'WORKING'
+  /** Waiting for work. */
+  | 'IDLE'
+  /** Refusing to write, for the reason given. */
+  | 'FENCED'
+  /** Gone. */
+  | 'STOPPED';
+
+/** A process that scores responses. */
+export type Worker = Node & {
+  /** Global id. */
+  id: Scalars['ID']['output'];
+  /** Machine it runs on. */
+  host: Scalars['String']['output'];
+  /** Where it infers: cpu, cuda or webgpu. */
+  device: Scalars['String']['output'];
+  /** Judges it serves. */
+  judges: Array<Judge>;
+  /** What it is doing; STOPPED when it has been silent for a minute. */
+  status: WorkerStatus;
+  /** Why it is in this status, where there is something to say. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Pictures scored per second, over the last seconds. */
+  imagesPerSecond?: Maybe<Scalars['Float']['output']>;
+  /** Responses prepared and waiting for the device. */
+  queueDepth?: Maybe<Scalars['Int']['output']>;
+  /** Resident bytes of its process. */
+  memoryBytes?: Maybe<Scalars['Float']['output']>;
+  /** When it started. */
+  startedAt: Scalars['DateTime']['output'];
+  /** When it last reported. */
+  heartbeatAt: Scalars['DateTime']['output'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  Segment:
+    | ( TextSegmentRow )
+    | ( ImageSegmentRow )
+  ;
+};
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( BenchmarkRow )
+    | ( QuestionRow )
+    | ( EvaluationRow )
+    | ( JudgeRow )
+    | ( ModelRow )
+    | ( ResponseRow )
+    | ( RunRow )
+    | ( WorkerRow )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Benchmark: ResolverTypeWrapper<BenchmarkRow>;
+  Level: Level;
+  Slice: ResolverTypeWrapper<SliceRow>;
+  Criterion: ResolverTypeWrapper<CriterionRow>;
+  Scale: ResolverTypeWrapper<Scale>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Question: ResolverTypeWrapper<QuestionRow>;
+  Segment: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Segment']>;
+  TextSegment: ResolverTypeWrapper<TextSegmentRow>;
+  ImageSegment: ResolverTypeWrapper<ImageSegmentRow>;
+  QuestionConnection: ResolverTypeWrapper<QuestionConnectionRow>;
+  QuestionEdge: ResolverTypeWrapper<Omit<QuestionEdge, 'node'> & { node: ResolversTypes['Question'] }>;
+  InstallBenchmarkInput: InstallBenchmarkInput;
+  BenchmarkFileInput: BenchmarkFileInput;
+  InstallBenchmarkPayload: ResolverTypeWrapper<Omit<InstallBenchmarkPayload, 'benchmark'> & { benchmark: ResolversTypes['Benchmark'] }>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  EvaluationStatus: EvaluationStatus;
+  Evaluation: ResolverTypeWrapper<EvaluationRow>;
+  EvaluationEvent: ResolverTypeWrapper<EvaluationEventRow>;
+  EvaluationConnection: ResolverTypeWrapper<EvaluationConnectionRow>;
+  EvaluationEdge: ResolverTypeWrapper<Omit<EvaluationEdge, 'node'> & { node: ResolversTypes['Evaluation'] }>;
+  StartEvaluationInput: StartEvaluationInput;
+  StartEvaluationPayload: ResolverTypeWrapper<Omit<StartEvaluationPayload, 'evaluation'> & { evaluation: ResolversTypes['Evaluation'] }>;
+  CancelEvaluationInput: CancelEvaluationInput;
+  CancelEvaluationPayload: ResolverTypeWrapper<Omit<CancelEvaluationPayload, 'evaluation'> & { evaluation: ResolversTypes['Evaluation'] }>;
+  JudgeKind: JudgeKind;
+  Judge: ResolverTypeWrapper<JudgeRow>;
+  Mode: Mode;
+  Aggregation: Aggregation;
+  Aggregate: ResolverTypeWrapper<AggregateRow>;
+  Leaderboard: ResolverTypeWrapper<LeaderboardRow>;
+  LeaderboardEntry: ResolverTypeWrapper<LeaderboardEntryRow>;
+  CategoryScore: ResolverTypeWrapper<Omit<CategoryScore, 'score' | 'official' | 'strict'> & { score: ResolversTypes['Aggregate'], official: ResolversTypes['Aggregate'], strict: ResolversTypes['Aggregate'] }>;
+  LeaderboardChange: ResolverTypeWrapper<LeaderboardChangeRow>;
+  Media: ResolverTypeWrapper<MediaRow>;
+  ModelKind: ModelKind;
+  Model: ResolverTypeWrapper<ModelRow>;
+  ModelConnection: ResolverTypeWrapper<ModelConnectionRow>;
+  ModelEdge: ResolverTypeWrapper<Omit<ModelEdge, 'node'> & { node: ResolversTypes['Model'] }>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Response: ResolverTypeWrapper<ResponseRow>;
+  ResponseConnection: ResolverTypeWrapper<ResponseConnectionRow>;
+  ResponseEdge: ResolverTypeWrapper<Omit<ResponseEdge, 'node'> & { node: ResolversTypes['Response'] }>;
+  AddResponsesInput: AddResponsesInput;
+  ResponseInput: ResponseInput;
+  SegmentInput: SegmentInput;
+  AddResponsesPayload: ResolverTypeWrapper<Omit<AddResponsesPayload, 'run'> & { run: ResolversTypes['Run'] }>;
+  Run: ResolverTypeWrapper<RunRow>;
+  RunConnection: ResolverTypeWrapper<RunConnectionRow>;
+  RunEdge: ResolverTypeWrapper<Omit<RunEdge, 'node'> & { node: ResolversTypes['Run'] }>;
+  CreateRunInput: CreateRunInput;
+  ModelInput: ModelInput;
+  CreateRunPayload: ResolverTypeWrapper<Omit<CreateRunPayload, 'run'> & { run: ResolversTypes['Run'] }>;
+  Outcome: Outcome;
+  Score: ResolverTypeWrapper<ScoreRow>;
+  Reply: ResolverTypeWrapper<ReplyRow>;
+  OutcomeCount: ResolverTypeWrapper<OutcomeCount>;
+  WorkerStatus: WorkerStatus;
+  Worker: ResolverTypeWrapper<WorkerRow>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Query: Record<PropertyKey, never>;
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  ID: Scalars['ID']['output'];
+  Mutation: Record<PropertyKey, never>;
+  Benchmark: BenchmarkRow;
+  Slice: SliceRow;
+  Criterion: CriterionRow;
+  Scale: Scale;
+  Float: Scalars['Float']['output'];
+  Question: QuestionRow;
+  Segment: ResolversUnionTypes<ResolversParentTypes>['Segment'];
+  TextSegment: TextSegmentRow;
+  ImageSegment: ImageSegmentRow;
+  QuestionConnection: QuestionConnectionRow;
+  QuestionEdge: Omit<QuestionEdge, 'node'> & { node: ResolversParentTypes['Question'] };
+  InstallBenchmarkInput: InstallBenchmarkInput;
+  BenchmarkFileInput: BenchmarkFileInput;
+  InstallBenchmarkPayload: Omit<InstallBenchmarkPayload, 'benchmark'> & { benchmark: ResolversParentTypes['Benchmark'] };
+  Subscription: Record<PropertyKey, never>;
+  Evaluation: EvaluationRow;
+  EvaluationEvent: EvaluationEventRow;
+  EvaluationConnection: EvaluationConnectionRow;
+  EvaluationEdge: Omit<EvaluationEdge, 'node'> & { node: ResolversParentTypes['Evaluation'] };
+  StartEvaluationInput: StartEvaluationInput;
+  StartEvaluationPayload: Omit<StartEvaluationPayload, 'evaluation'> & { evaluation: ResolversParentTypes['Evaluation'] };
+  CancelEvaluationInput: CancelEvaluationInput;
+  CancelEvaluationPayload: Omit<CancelEvaluationPayload, 'evaluation'> & { evaluation: ResolversParentTypes['Evaluation'] };
+  Judge: JudgeRow;
+  Aggregate: AggregateRow;
+  Leaderboard: LeaderboardRow;
+  LeaderboardEntry: LeaderboardEntryRow;
+  CategoryScore: Omit<CategoryScore, 'score' | 'official' | 'strict'> & { score: ResolversParentTypes['Aggregate'], official: ResolversParentTypes['Aggregate'], strict: ResolversParentTypes['Aggregate'] };
+  LeaderboardChange: LeaderboardChangeRow;
+  Media: MediaRow;
+  Model: ModelRow;
+  ModelConnection: ModelConnectionRow;
+  ModelEdge: Omit<ModelEdge, 'node'> & { node: ResolversParentTypes['Model'] };
+  DateTime: Scalars['DateTime']['output'];
+  JSONObject: Scalars['JSONObject']['output'];
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  PageInfo: PageInfo;
+  Response: ResponseRow;
+  ResponseConnection: ResponseConnectionRow;
+  ResponseEdge: Omit<ResponseEdge, 'node'> & { node: ResolversParentTypes['Response'] };
+  AddResponsesInput: AddResponsesInput;
+  ResponseInput: ResponseInput;
+  SegmentInput: SegmentInput;
+  AddResponsesPayload: Omit<AddResponsesPayload, 'run'> & { run: ResolversParentTypes['Run'] };
+  Run: RunRow;
+  RunConnection: RunConnectionRow;
+  RunEdge: Omit<RunEdge, 'node'> & { node: ResolversParentTypes['Run'] };
+  CreateRunInput: CreateRunInput;
+  ModelInput: ModelInput;
+  CreateRunPayload: Omit<CreateRunPayload, 'run'> & { run: ResolversParentTypes['Run'] };
+  Score: ScoreRow;
+  Reply: ReplyRow;
+  OutcomeCount: OutcomeCount;
+  Worker: WorkerRow;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  benchmarks?: Resolver<Array<ResolversTypes['Benchmark']>, ParentType, ContextType>;
+  benchmark?: Resolver<Maybe<ResolversTypes['Benchmark']>, ParentType, ContextType, RequireFields<QueryBenchmarkArgs, 'slug'>>;
+  evaluations?: Resolver<ResolversTypes['EvaluationConnection'], ParentType, ContextType, RequireFields<QueryEvaluationsArgs, 'first'>>;
+  judges?: Resolver<Array<ResolversTypes['Judge']>, ParentType, ContextType>;
+  leaderboard?: Resolver<ResolversTypes['Leaderboard'], ParentType, ContextType, RequireFields<QueryLeaderboardArgs, 'benchmark' | 'mode' | 'rankIncomplete'>>;
+  models?: Resolver<ResolversTypes['ModelConnection'], ParentType, ContextType, RequireFields<QueryModelsArgs, 'first'>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<QueryRunsArgs, 'first'>>;
+  workers?: Resolver<Array<ResolversTypes['Worker']>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  installBenchmark?: Resolver<ResolversTypes['InstallBenchmarkPayload'], ParentType, ContextType, RequireFields<MutationInstallBenchmarkArgs, 'input'>>;
+  startEvaluation?: Resolver<ResolversTypes['StartEvaluationPayload'], ParentType, ContextType, RequireFields<MutationStartEvaluationArgs, 'input'>>;
+  cancelEvaluation?: Resolver<ResolversTypes['CancelEvaluationPayload'], ParentType, ContextType, RequireFields<MutationCancelEvaluationArgs, 'input'>>;
+  addResponses?: Resolver<ResolversTypes['AddResponsesPayload'], ParentType, ContextType, RequireFields<MutationAddResponsesArgs, 'input'>>;
+  createRun?: Resolver<ResolversTypes['CreateRunPayload'], ParentType, ContextType, RequireFields<MutationCreateRunArgs, 'input'>>;
+};
+
+export type BenchmarkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Benchmark'] = ResolversParentTypes['Benchmark']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  samplesPerQuestion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isInstalled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  questionsDigest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  questionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  slices?: Resolver<Array<ResolversTypes['Slice']>, ParentType, ContextType>;
+  criteria?: Resolver<Array<ResolversTypes['Criterion']>, ParentType, ContextType>;
+  questions?: Resolver<ResolversTypes['QuestionConnection'], ParentType, ContextType, RequireFields<BenchmarkQuestionsArgs, 'first'>>;
+  runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<BenchmarkRunsArgs, 'first'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SliceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Slice'] = ResolversParentTypes['Slice']> = {
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['Level'], ParentType, ContextType>;
+  parent?: Resolver<Maybe<ResolversTypes['Slice']>, ParentType, ContextType>;
+};
+
+export type CriterionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Criterion'] = ResolversParentTypes['Criterion']> = {
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['Slice']>, ParentType, ContextType>;
+  scale?: Resolver<ResolversTypes['Scale'], ParentType, ContextType>;
+  higherIsBetter?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ScaleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Scale'] = ResolversParentTypes['Scale']> = {
+  min?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  max?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type QuestionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Question'] = ResolversParentTypes['Question']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  externalId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  content?: Resolver<Array<ResolversTypes['Segment']>, ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  slice?: Resolver<ResolversTypes['Slice'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SegmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Segment'] = ResolversParentTypes['Segment']> = {
+  __resolveType: TypeResolveFn<'TextSegment' | 'ImageSegment', ParentType, ContextType>;
+};
+
+export type TextSegmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TextSegment'] = ResolversParentTypes['TextSegment']> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ImageSegmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageSegment'] = ResolversParentTypes['ImageSegment']> = {
+  image?: Resolver<ResolversTypes['Media'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type QuestionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuestionConnection'] = ResolversParentTypes['QuestionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['QuestionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Question']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type QuestionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuestionEdge'] = ResolversParentTypes['QuestionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Question'], ParentType, ContextType>;
+};
+
+export type InstallBenchmarkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InstallBenchmarkPayload'] = ResolversParentTypes['InstallBenchmarkPayload']> = {
+  benchmark?: Resolver<ResolversTypes['Benchmark'], ParentType, ContextType>;
+  installed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  evaluationProgress?: SubscriptionResolver<ResolversTypes['EvaluationEvent'], "evaluationProgress", ParentType, ContextType, RequireFields<SubscriptionEvaluationProgressArgs, 'evaluation'>>;
+  leaderboardChanged?: SubscriptionResolver<ResolversTypes['LeaderboardChange'], "leaderboardChanged", ParentType, ContextType, RequireFields<SubscriptionLeaderboardChangedArgs, 'benchmark'>>;
+};
+
+export type EvaluationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Evaluation'] = ResolversParentTypes['Evaluation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  run?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
+  judge?: Resolver<ResolversTypes['Judge'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['EvaluationStatus'], ParentType, ContextType>;
+  expected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  responses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EvaluationEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvaluationEvent'] = ResolversParentTypes['EvaluationEvent']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['EvaluationStatus'], ParentType, ContextType>;
+  expected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  responses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type EvaluationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvaluationConnection'] = ResolversParentTypes['EvaluationConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['EvaluationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Evaluation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EvaluationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvaluationEdge'] = ResolversParentTypes['EvaluationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
+};
+
+export type StartEvaluationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartEvaluationPayload'] = ResolversParentTypes['StartEvaluationPayload']> = {
+  evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
+};
+
+export type CancelEvaluationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelEvaluationPayload'] = ResolversParentTypes['CancelEvaluationPayload']> = {
+  evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
+};
+
+export type JudgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Judge'] = ResolversParentTypes['Judge']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['JudgeKind'], ParentType, ContextType>;
+  manifest?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AggregateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Aggregate'] = ResolversParentTypes['Aggregate']> = {
+  mean?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  percent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  sum?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  low?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  high?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  n?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  expected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  aggregation?: Resolver<ResolversTypes['Aggregation'], ParentType, ContextType>;
+  scale?: Resolver<ResolversTypes['Scale'], ParentType, ContextType>;
+  outcomes?: Resolver<Array<ResolversTypes['OutcomeCount']>, ParentType, ContextType>;
+};
+
+export type LeaderboardResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Leaderboard'] = ResolversParentTypes['Leaderboard']> = {
+  benchmark?: Resolver<ResolversTypes['Benchmark'], ParentType, ContextType>;
+  judge?: Resolver<Maybe<ResolversTypes['Judge']>, ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['Mode'], ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['LeaderboardEntry']>, ParentType, ContextType>;
+};
+
+export type LeaderboardEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaderboardEntry'] = ResolversParentTypes['LeaderboardEntry']> = {
+  rank?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
+  evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Aggregate']>, ParentType, ContextType>;
+  official?: Resolver<Maybe<ResolversTypes['Aggregate']>, ParentType, ContextType>;
+  strict?: Resolver<Maybe<ResolversTypes['Aggregate']>, ParentType, ContextType>;
+  aggregate?: Resolver<Maybe<ResolversTypes['Aggregate']>, ParentType, ContextType, RequireFields<LeaderboardEntryAggregateArgs, 'aggregation'>>;
+  categories?: Resolver<Array<ResolversTypes['CategoryScore']>, ParentType, ContextType>;
+};
+
+export type CategoryScoreResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CategoryScore'] = ResolversParentTypes['CategoryScore']> = {
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Aggregate'], ParentType, ContextType>;
+  official?: Resolver<ResolversTypes['Aggregate'], ParentType, ContextType>;
+  strict?: Resolver<ResolversTypes['Aggregate'], ParentType, ContextType>;
+};
+
+export type LeaderboardChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaderboardChange'] = ResolversParentTypes['LeaderboardChange']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
+  leaderboard?: Resolver<ResolversTypes['Leaderboard'], ParentType, ContextType, RequireFields<LeaderboardChangeLeaderboardArgs, 'mode' | 'rankIncomplete'>>;
+};
+
+export type MediaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Media'] = ResolversParentTypes['Media']> = {
+  digest?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mediaType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  bytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  thumbnailUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ModelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Model'] = ResolversParentTypes['Model']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ModelKind'], ParentType, ContextType>;
+  runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<ModelRunsArgs, 'first'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ModelConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelConnection'] = ResolversParentTypes['ModelConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ModelEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Model']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ModelEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModelEdge'] = ResolversParentTypes['ModelEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
+  name: 'JSONObject';
+}
+
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Benchmark' | 'Question' | 'Evaluation' | 'Judge' | 'Model' | 'Response' | 'Run' | 'Worker', ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ResponseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Response'] = ResolversParentTypes['Response']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  run?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
+  question?: Resolver<ResolversTypes['Question'], ParentType, ContextType>;
+  sampleIndex?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  content?: Resolver<Array<ResolversTypes['Segment']>, ParentType, ContextType>;
+  scores?: Resolver<Array<ResolversTypes['Score']>, ParentType, ContextType, RequireFields<ResponseScoresArgs, 'evaluation'>>;
+  replies?: Resolver<Array<ResolversTypes['Reply']>, ParentType, ContextType, RequireFields<ResponseRepliesArgs, 'evaluation'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ResponseConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResponseConnection'] = ResolversParentTypes['ResponseConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ResponseEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Response']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ResponseEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResponseEdge'] = ResolversParentTypes['ResponseEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Response'], ParentType, ContextType>;
+};
+
+export type AddResponsesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddResponsesPayload'] = ResolversParentTypes['AddResponsesPayload']> = {
+  run?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  benchmark?: Resolver<ResolversTypes['Benchmark'], ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
+  settings?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  samplesPerQuestion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  responseCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  expectedResponseCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  responseKeys?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  responses?: Resolver<ResolversTypes['ResponseConnection'], ParentType, ContextType, RequireFields<RunResponsesArgs, 'first'>>;
+  evaluations?: Resolver<ResolversTypes['EvaluationConnection'], ParentType, ContextType, RequireFields<RunEvaluationsArgs, 'first'>>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RunConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RunConnection'] = ResolversParentTypes['RunConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['RunEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Run']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RunEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RunEdge'] = ResolversParentTypes['RunEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
+};
+
+export type CreateRunPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateRunPayload'] = ResolversParentTypes['CreateRunPayload']> = {
+  run?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
+};
+
+export type ScoreResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Score'] = ResolversParentTypes['Score']> = {
+  criterion?: Resolver<ResolversTypes['Criterion'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['Outcome'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  officialValue?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReplyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reply'] = ResolversParentTypes['Reply']> = {
+  part?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  evidence?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type OutcomeCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OutcomeCount'] = ResolversParentTypes['OutcomeCount']> = {
+  outcome?: Resolver<ResolversTypes['Outcome'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type WorkerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Worker'] = ResolversParentTypes['Worker']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  device?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  judges?: Resolver<Array<ResolversTypes['Judge']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WorkerStatus'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  imagesPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  queueDepth?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  memoryBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  heartbeatAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Benchmark?: BenchmarkResolvers<ContextType>;
+  Slice?: SliceResolvers<ContextType>;
+  Criterion?: CriterionResolvers<ContextType>;
+  Scale?: ScaleResolvers<ContextType>;
+  Question?: QuestionResolvers<ContextType>;
+  Segment?: SegmentResolvers<ContextType>;
+  TextSegment?: TextSegmentResolvers<ContextType>;
+  ImageSegment?: ImageSegmentResolvers<ContextType>;
+  QuestionConnection?: QuestionConnectionResolvers<ContextType>;
+  QuestionEdge?: QuestionEdgeResolvers<ContextType>;
+  InstallBenchmarkPayload?: InstallBenchmarkPayloadResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  Evaluation?: EvaluationResolvers<ContextType>;
+  EvaluationEvent?: EvaluationEventResolvers<ContextType>;
+  EvaluationConnection?: EvaluationConnectionResolvers<ContextType>;
+  EvaluationEdge?: EvaluationEdgeResolvers<ContextType>;
+  StartEvaluationPayload?: StartEvaluationPayloadResolvers<ContextType>;
+  CancelEvaluationPayload?: CancelEvaluationPayloadResolvers<ContextType>;
+  Judge?: JudgeResolvers<ContextType>;
+  Aggregate?: AggregateResolvers<ContextType>;
+  Leaderboard?: LeaderboardResolvers<ContextType>;
+  LeaderboardEntry?: LeaderboardEntryResolvers<ContextType>;
+  CategoryScore?: CategoryScoreResolvers<ContextType>;
+  LeaderboardChange?: LeaderboardChangeResolvers<ContextType>;
+  Media?: MediaResolvers<ContextType>;
+  Model?: ModelResolvers<ContextType>;
+  ModelConnection?: ModelConnectionResolvers<ContextType>;
+  ModelEdge?: ModelEdgeResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  JSONObject?: GraphQLScalarType;
+  Node?: NodeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Response?: ResponseResolvers<ContextType>;
+  ResponseConnection?: ResponseConnectionResolvers<ContextType>;
+  ResponseEdge?: ResponseEdgeResolvers<ContextType>;
+  AddResponsesPayload?: AddResponsesPayloadResolvers<ContextType>;
+  Run?: RunResolvers<ContextType>;
+  RunConnection?: RunConnectionResolvers<ContextType>;
+  RunEdge?: RunEdgeResolvers<ContextType>;
+  CreateRunPayload?: CreateRunPayloadResolvers<ContextType>;
+  Score?: ScoreResolvers<ContextType>;
+  Reply?: ReplyResolvers<ContextType>;
+  OutcomeCount?: OutcomeCountResolvers<ContextType>;
+  Worker?: WorkerResolvers<ContextType>;
+};
+
+

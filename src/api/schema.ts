@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import type { GraphQLSchema } from 'graphql';
+import { resolvers as benchmark } from './benchmark.ts';
+import { resolvers as evaluation } from './evaluation.ts';
+import { resolvers as judge } from './judge.ts';
+import { resolvers as leaderboard } from './leaderboard.ts';
+import { resolvers as media } from './media.ts';
+import { resolvers as model } from './model.ts';
+import { resolvers as node } from './node.ts';
+import { resolvers as response } from './response.ts';
+import { resolvers as run } from './run.ts';
+import { resolvers as score } from './score.ts';
+import { resolvers as worker } from './worker.ts';
+
+const FOLDER = new URL('../../schema/', import.meta.url);
+
+/** The SDL, one file per noun. */
+export function readTypeDefs(): string[] {
+  const names = readdirSync(FOLDER).filter((name) => name.endsWith('.graphql'));
+  return names.sort().map((name) => readFileSync(new URL(name, FOLDER), 'utf8'));
+}
+
+export function buildSchema(): GraphQLSchema {
+  const resolvers = [
+    node,
+    benchmark,
+    media,
+    model,
+    run,
+    response,
+    judge,
+    evaluation,
+    score,
+    leaderboard,
+    worker,
+  ];
+  return makeExecutableSchema({ typeDefs: readTypeDefs(), resolvers });
+}

@@ -1,0 +1,242 @@
+import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type {
+  BenchmarkDefinition,
+  Level,
+  QuestionDefinition,
+  SliceDefinition,
+} from '../benchmarks/benchmark.ts';
+import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
+import { AppError } from '../core/errors.ts';
+import { newId } from '../core/ids.ts';
+import type { Db, Tx } from './database.ts';
+import { groupsInKeyOrder, inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
+import {
+  type BenchmarkRow,
+  benchmarks,
+  type CriterionRow,
+  criteria,
+  type QuestionRow,
+  questions,
+  type SliceRow,
+  slices,
+} from './tables/index.ts';
+
+const LEVELS: readonly Level[] = ['CATEGORY', 'DOMAIN', 'SUBDOMAIN'];
+
+/** Writes what a benchmark is: its slices and criteria. Repeating it changes nothing. */
+export async function upsertBenchmark(db: Db, definition: BenchmarkDefinition): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { slug, name, description, samplesPerQuestion } = definition;
+    await tx
+      .insert(benchmarks)
+      .values({ slug, name, description, samplesPerQuestion })
+      .onConflictDoUpdate({ target: benchmarks.slug, set: { name, description, samplesPerQuestion } });
+    const [benchmark] = await tx.select().from(benchmarks).where(eq(benchmarks.slug, slug)).for('update');
+    if (!benchmark) throw new Error(`benchmark ${slug} vanished`);
+    await insertSlices(tx, benchmark.id, definition.categories, null, 0);
+    const categories = await tx
+      .select()
+      .from(slices)
+      .where(and(eq(slices.benchmarkId, benchmark.id), isNull(slices.parentId)));
+    const idOf = new Map(categories.map((category) => [category.slug, category.id]));
+    for (const [position, criterion] of definition.criteria.entries()) {
+      const { category, scale, ...rest } = criterion;
+      const row = { ...rest, scaleMin: scale.min, scaleMax: scale.max, position };
+      await tx
+        .insert(criteria)
+        .values({
+          ...row,
+          benchmarkId: benchmark.id,
+          categoryId: category ? (idOf.get(category) ?? null) : null,
+        })
+        .onConflictDoUpdate({ target: [criteria.benchmarkId, criteria.categoryId, criteria.slug], set: row });
+    }
+  });
+}
+
+async function insertSlices(
+  tx: Tx,
+  benchmarkId: string,
+  definitions: readonly SliceDefinition[],
+  parentId: string | null,
+  depth: number,
+): Promise<void> {
+  for (const [position, { slug, name, children }] of definitions.entries()) {
+    const level = LEVELS[depth];
+    if (!level) throw new AppError('INVALID_INPUT', `Slice "${slug}" is deeper than ${LEVELS.length} levels`);
+    const [row] = await tx
+      .insert(slices)
+      .values({ benchmarkId, parentId, level, slug, name, position })
+      .onConflictDoUpdate({ target: [slices.benchmarkId, slices.parentId, slices.slug], set: { name } })
+      .returning();
+    if (row && children) await insertSlices(tx, benchmarkId, children, row.id, depth + 1);
+  }
+}
+
+/**
+ * Installs a benchmark's questions, all or none. The same questions again change nothing;
+ * others than those installed are refused, since runs already refer to them.
+ */
+export async function installQuestions(
+  db: Db,
+  slug: string,
+  definitions: readonly QuestionDefinition[],
+): Promise<{ benchmark: BenchmarkRow; installed: number }> {
+  const questionsDigest = sha256(canonicalJson(definitions));
+  return db.transaction(async (tx) => {
+    const [benchmark] = await tx.select().from(benchmarks).where(eq(benchmarks.slug, slug)).for('update');
+    if (!benchmark) throw new AppError('NOT_FOUND', `There is no benchmark "${slug}"`);
+    if (benchmark.questionsDigest === questionsDigest) return { benchmark, installed: 0 };
+    if (benchmark.questionsDigest) {
+      throw new AppError('CONFLICT', `${slug} is installed with other questions; runs already refer to them`);
+    }
+    const leaves = await findLeaves(tx, benchmark.id);
+    const rows = definitions.map((question, position) => {
+      const sliceId = leaves.get(question.slices.join('/'));
+      if (!sliceId) {
+        throw new AppError(
+          'INVALID_INPUT',
+          `Question ${question.externalId}: no slice "${question.slices.join('/')}" in ${slug}`,
+        );
+      }
+      const { externalId, content, reference, criteria: asked } = question;
+      return {
+        id: newId(),
+        benchmarkId: benchmark.id,
+        sliceId,
+        externalId,
+        position,
+        content,
+        reference,
+        criteria: asked ? [...asked] : null,
+      };
+    });
+    for (let start = 0; start < rows.length; start += 1000)
+      await tx.insert(questions).values(rows.slice(start, start + 1000));
+    const [updated] = await tx
+      .update(benchmarks)
+      .set({ questionsDigest, installedAt: sql`now()` })
+      .where(eq(benchmarks.id, benchmark.id))
+      .returning();
+    return { benchmark: updated ?? benchmark, installed: rows.length };
+  });
+}
+
+/** Every slice of a benchmark by its path of slugs from the category down, joined by "/". */
+async function findLeaves(db: Db, benchmarkId: string): Promise<Map<string, string>> {
+  const rows = await findSlices(db, benchmarkId);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const path = (row: SliceRow): string => {
+    const parent = row.parentId ? byId.get(row.parentId) : undefined;
+    return parent ? `${path(parent)}/${row.slug}` : row.slug;
+  };
+  return new Map(rows.map((row) => [path(row), row.id]));
+}
+
+/** All slices of a benchmark, parents before children, in the benchmark's order. */
+export async function findSlices(db: Db, benchmarkId: string): Promise<SliceRow[]> {
+  return db
+    .select()
+    .from(slices)
+    .where(eq(slices.benchmarkId, benchmarkId))
+    .orderBy(asc(slices.level), asc(slices.position));
+}
+
+export async function findSlicesByIds(db: Db, ids: readonly string[]): Promise<(SliceRow | null)[]> {
+  return inKeyOrder(
+    ids,
+    await db
+      .select()
+      .from(slices)
+      .where(inArray(slices.id, [...ids])),
+    (row) => row.id,
+  );
+}
+
+export async function findSlicesOfBenchmarks(db: Db, benchmarkIds: readonly string[]): Promise<SliceRow[][]> {
+  const rows = await db
+    .select()
+    .from(slices)
+    .where(inArray(slices.benchmarkId, [...benchmarkIds]))
+    .orderBy(asc(slices.level), asc(slices.position));
+  return groupsInKeyOrder(benchmarkIds, rows, (row) => row.benchmarkId);
+}
+
+export async function findCriteriaOfBenchmarks(
+  db: Db,
+  benchmarkIds: readonly string[],
+): Promise<CriterionRow[][]> {
+  const rows = await db
+    .select()
+    .from(criteria)
+    .where(inArray(criteria.benchmarkId, [...benchmarkIds]))
+    .orderBy(asc(criteria.position));
+  return groupsInKeyOrder(benchmarkIds, rows, (row) => row.benchmarkId);
+}
+
+export async function findCriteria(db: Db, ids: readonly string[]): Promise<(CriterionRow | null)[]> {
+  return inKeyOrder(
+    ids,
+    await db
+      .select()
+      .from(criteria)
+      .where(inArray(criteria.id, [...ids])),
+    (row) => row.id,
+  );
+}
+
+export async function findAllBenchmarks(db: Db): Promise<BenchmarkRow[]> {
+  return db.select().from(benchmarks).orderBy(asc(benchmarks.slug));
+}
+
+export async function findBenchmarks(db: Db, ids: readonly string[]): Promise<(BenchmarkRow | null)[]> {
+  return inKeyOrder(
+    ids,
+    await db
+      .select()
+      .from(benchmarks)
+      .where(inArray(benchmarks.id, [...ids])),
+    (row) => row.id,
+  );
+}
+
+/** Throws NOT_FOUND naming the benchmarks there are. */
+export async function findBenchmarkBySlug(db: Db, slug: string): Promise<BenchmarkRow> {
+  const [found] = await db.select().from(benchmarks).where(eq(benchmarks.slug, slug));
+  if (found) return found;
+  const known = await findAllBenchmarks(db);
+  throw new AppError(
+    'NOT_FOUND',
+    `There is no benchmark "${slug}"; there are ${known.map((row) => row.slug).join(', ')}`,
+  );
+}
+
+export async function findQuestions(db: Db, ids: readonly string[]): Promise<(QuestionRow | null)[]> {
+  return inKeyOrder(
+    ids,
+    await db
+      .select()
+      .from(questions)
+      .where(inArray(questions.id, [...ids])),
+    (row) => row.id,
+  );
+}
+
+export async function findQuestionPage(
+  db: Db,
+  benchmarkId: string,
+  args: PageArgs,
+): Promise<Page<QuestionRow>> {
+  const page = pageOf(questions.id, args, 'oldest');
+  const where = page.where(eq(questions.benchmarkId, benchmarkId));
+  return page.cut(await db.select().from(questions).where(where).orderBy(page.orderBy).limit(page.limit));
+}
+
+export async function countQuestions(db: Db, benchmarkIds: readonly string[]): Promise<number[]> {
+  const rows = await db
+    .select({ benchmarkId: questions.benchmarkId, count: count() })
+    .from(questions)
+    .where(inArray(questions.benchmarkId, [...benchmarkIds]))
+    .groupBy(questions.benchmarkId);
+  return inKeyOrder(benchmarkIds, rows, (row) => row.benchmarkId).map((row) => row?.count ?? 0);
+}

@@ -1,0 +1,118 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from './database.ts';
+
+/** One thing that is not as it must be. */
+export interface Finding {
+  check: string;
+  evaluationId: string;
+  detail: string;
+}
+
+/**
+ * Recomputes what is kept from what it is kept of: every rollup from its scores, and of every closed evaluation
+ * that each response has exactly one score per criterion asked. An empty list means all is well.
+ */
+export async function findFaults(db: Db): Promise<Finding[]> {
+  return [...(await findWrongRollups(db)), ...(await findWrongCounts(db)), ...(await findMissingScores(db))];
+}
+
+const COLUMNS = [
+  'scored',
+  'not_applicable',
+  'unparseable',
+  'out_of_range',
+  'judge_error',
+  'missing_media',
+  'n',
+  'sum',
+  'sum_squares',
+  'questions',
+  'squares',
+  'cross',
+  'sizes',
+  'best',
+  'official_n',
+  'official_sum',
+  'official_sum_squares',
+  'official_questions',
+  'official_squares',
+  'official_cross',
+  'official_sizes',
+  'official_best',
+] as const;
+
+async function findWrongRollups(db: Db): Promise<Finding[]> {
+  const differing = COLUMNS.map(
+    (name) => `case when abs(r."${name}" - coalesce(t."${name}", 0)) > 1e-9 * greatest(1, abs(r."${name}"))
+    then '${name} is ' || r."${name}" || ', scores give ' || coalesce(t."${name}", 0) end`,
+  ).join(',\n');
+  const { rows } = await db.execute<{ evaluation_id: string; detail: string }>(sql`
+    with keyed as (
+      select r.evaluation_id, r.slice_id, r.criterion_id, s.question_id, s.outcome, s.value, s.official_value
+      from rollups r join scores s on s.evaluation_id = r.evaluation_id and s.slice_id = r.slice_id
+        and (s.criterion_id = r.criterion_id or r.criterion_id is null)
+    ),
+    per_question as (
+      select evaluation_id, slice_id, criterion_id, question_id,
+        count(*) filter (where outcome = 'SCORED') as scored,
+        count(*) filter (where outcome = 'NOT_APPLICABLE') as not_applicable,
+        count(*) filter (where outcome = 'UNPARSEABLE') as unparseable,
+        count(*) filter (where outcome = 'OUT_OF_RANGE') as out_of_range,
+        count(*) filter (where outcome = 'JUDGE_ERROR') as judge_error,
+        count(*) filter (where outcome = 'MISSING_MEDIA') as missing_media,
+        count(value) as n, coalesce(sum(value), 0) as s, coalesce(sum(value * value), 0) as ss, max(value) as best,
+        count(official_value) as on, coalesce(sum(official_value), 0) as os,
+        coalesce(sum(official_value * official_value), 0) as oss, max(official_value) as obest
+      from keyed group by evaluation_id, slice_id, criterion_id, question_id
+    ),
+    truth as (
+      select evaluation_id, slice_id, criterion_id,
+        sum(scored) as scored, sum(not_applicable) as not_applicable, sum(unparseable) as unparseable,
+        sum(out_of_range) as out_of_range, sum(judge_error) as judge_error, sum(missing_media) as missing_media,
+        sum(n) as n, sum(s) as sum, sum(ss) as sum_squares, count(*) filter (where n > 0) as questions,
+        sum(s * s) as squares, sum(s * n) as "cross", sum(n * n) as sizes, sum(coalesce(best, 0)) as best,
+        sum("on") as official_n, sum(os) as official_sum, sum(oss) as official_sum_squares,
+        count(*) filter (where "on" > 0) as official_questions, sum(os * os) as official_squares,
+        sum(os * "on") as official_cross, sum("on" * "on") as official_sizes, sum(coalesce(obest, 0)) as official_best
+      from per_question group by evaluation_id, slice_id, criterion_id
+    ),
+    compared as (
+      select r.evaluation_id, concat_ws('; ', ${sql.raw(differing)}) as detail
+      from rollups r left join truth t on t.evaluation_id = r.evaluation_id and t.slice_id = r.slice_id
+        and t.criterion_id is not distinct from r.criterion_id
+    )
+    select evaluation_id, detail from compared where detail <> '' limit 100`);
+  return rows.map((row) => ({
+    check: 'rollups equal scores',
+    evaluationId: row.evaluation_id,
+    detail: row.detail,
+  }));
+}
+
+async function findWrongCounts(db: Db): Promise<Finding[]> {
+  const { rows } = await db.execute<{ id: string; done: number; found: number }>(sql`
+    select e.id, e.done, count(distinct s.response_id)::int as found
+    from evaluations e left join scores s on s.evaluation_id = e.id
+    group by e.id having e.done <> count(distinct s.response_id) limit 100`);
+  return rows.map(({ id, done, found }) => ({
+    check: 'progress equals scored responses',
+    evaluationId: id,
+    detail: `${done} done, ${found} responses have scores`,
+  }));
+}
+
+async function findMissingScores(db: Db): Promise<Finding[]> {
+  const { rows } = await db.execute<{ evaluation_id: string; expected: number; found: number }>(sql`
+    select r.evaluation_id, sum(r.responses)::int as expected,
+      sum(r.scored + r.not_applicable + r.unparseable + r.out_of_range + r.judge_error + r.missing_media)::int as found
+    from rollups r join evaluations e on e.id = r.evaluation_id
+    where e.status in ('COMPLETED', 'PARTIAL', 'FAILED') and r.criterion_id is not null
+    group by r.evaluation_id
+    having sum(r.responses) <> sum(r.scored + r.not_applicable + r.unparseable + r.out_of_range + r.judge_error + r.missing_media)
+    limit 100`);
+  return rows.map(({ evaluation_id, expected, found }) => ({
+    check: 'every response of a closed evaluation has one score per criterion',
+    evaluationId: evaluation_id,
+    detail: `${expected} expected, ${found} found`,
+  }));
+}

@@ -1,0 +1,295 @@
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { AppError } from '../core/errors.ts';
+import type { Db, Tx } from './database.ts';
+import { insertEvent } from './events.ts';
+import { inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
+import type { Queue } from './queue.ts';
+import {
+  type EvaluationRow,
+  evaluations,
+  type JudgeRow,
+  judges,
+  questions,
+  type ReplyRow,
+  type RunRow,
+  replies,
+  responses,
+  runs,
+  type ScoreRow,
+  scores,
+} from './tables/index.ts';
+
+/** Responses in one shard: enough for a worker to fill its batches, few enough to lose little in a crash. */
+const SHARD_RESPONSES = 32;
+
+/** Statuses in which scores may still come. */
+export const OPEN_STATUSES: readonly string[] = ['QUEUED', 'RUNNING'];
+
+/**
+ * Begins one judge's pass over a run: the evaluation, its empty rollups and its shards appear together or not
+ * at all. Repeating it with the same idempotency key gives the same evaluation.
+ */
+export async function insertEvaluation(
+  db: Db,
+  queue: Queue,
+  run: RunRow,
+  judge: JudgeRow,
+  options: { idempotencyKey?: string | null | undefined; poolsCriteria: boolean },
+): Promise<EvaluationRow> {
+  await queue.open(judge.revision);
+  return db.transaction(async (tx) => {
+    const shards = await shardQuestions(tx, run);
+    if (shards.length === 0) throw new AppError('INVALID_INPUT', 'run: it has no responses to score');
+    const { evaluation, isNew } = await insertEmptyEvaluation(tx, run, judge, {
+      ...options,
+      status: 'QUEUED',
+    });
+    if (isNew) {
+      await queue.send(
+        tx,
+        judge.revision,
+        shards.map((questionIds) => ({ evaluationId: evaluation.id, questionIds })),
+      );
+    }
+    return evaluation;
+  });
+}
+
+/** An evaluation with its rollups at zero; whoever calls it brings the scores. */
+export async function insertEmptyEvaluation(
+  tx: Tx,
+  run: RunRow,
+  judge: JudgeRow,
+  options: {
+    idempotencyKey?: string | null | undefined;
+    poolsCriteria: boolean;
+    status: EvaluationRow['status'];
+  },
+): Promise<{ evaluation: EvaluationRow; isNew: boolean }> {
+  const key = options.idempotencyKey ?? null;
+  const [inserted] = await tx
+    .insert(evaluations)
+    .values({
+      runId: run.id,
+      judgeId: judge.id,
+      status: options.status,
+      idempotencyKey: key,
+      seq: 1,
+      expected: sql`(select count(*) * ${run.samplesPerQuestion}::int from questions where benchmark_id = ${run.benchmarkId})`,
+      responses: sql`(select count(*) from responses where run_id = ${run.id})`,
+    })
+    .onConflictDoNothing()
+    .returning();
+  if (!inserted) {
+    const [earlier] = await tx
+      .select()
+      .from(evaluations)
+      .where(eq(evaluations.idempotencyKey, key ?? ''));
+    if (earlier?.runId !== run.id || earlier.judgeId !== judge.id) {
+      throw new AppError('CONFLICT', `idempotencyKey: "${key}" was used for another evaluation`);
+    }
+    return { evaluation: earlier, isNew: false };
+  }
+  await insertRollups(tx, inserted.id, run, judge, options.poolsCriteria);
+  await insertEvent(tx, run.benchmarkId, inserted);
+  return { evaluation: inserted, isNew: true };
+}
+
+/** One row per leaf slice and criterion asked there, and one that pools all criteria where the benchmark does. */
+async function insertRollups(
+  tx: Tx,
+  evaluationId: string,
+  run: RunRow,
+  judge: JudgeRow,
+  poolsCriteria: boolean,
+): Promise<void> {
+  await tx.execute(sql`
+    with recursive roots as (
+      select id, id as category_id from slices where benchmark_id = ${run.benchmarkId} and parent_id is null
+      union all
+      select s.id, r.category_id from slices s join roots r on s.parent_id = r.id
+    ),
+    asked as (
+      select q.slice_id, c.id as criterion_id, q.id as question_id,
+        (select count(*) from responses x where x.run_id = ${run.id} and x.question_id = q.id) as responses
+      from questions q join roots r on r.id = q.slice_id
+      join criteria c on c.benchmark_id = q.benchmark_id and (c.category_id is null or c.category_id = r.category_id)
+        and (q.criteria is null or c.slug = any(q.criteria))
+        and (${sql.param(judge.criteria)}::text[] is null or c.slug = any(${sql.param(judge.criteria)}::text[]))
+      where q.benchmark_id = ${run.benchmarkId}
+    )
+    insert into rollups (evaluation_id, slice_id, criterion_id, expected, responses)
+    select ${evaluationId}::uuid, slice_id, criterion_id, count(*) * ${run.samplesPerQuestion}::int, sum(responses)
+    from asked group by slice_id, criterion_id`);
+  if (!poolsCriteria) return;
+  await tx.execute(sql`
+    insert into rollups (evaluation_id, slice_id, criterion_id, expected, responses)
+    select ${evaluationId}::uuid, r.slice_id, null, sum(r.expected),
+      (select count(*) from responses x join questions q on q.id = x.question_id
+       where x.run_id = ${run.id} and q.slice_id = r.slice_id)
+    from rollups r where r.evaluation_id = ${evaluationId} group by r.slice_id`);
+}
+
+async function shardQuestions(db: Db, run: RunRow): Promise<string[][]> {
+  const rows = await db
+    .selectDistinct({ id: questions.id })
+    .from(responses)
+    .innerJoin(questions, eq(questions.id, responses.questionId))
+    .where(eq(responses.runId, run.id))
+    .orderBy(asc(questions.id));
+  const size = Math.max(1, Math.floor(SHARD_RESPONSES / run.samplesPerQuestion));
+  const ids = rows.map((row) => row.id);
+  return Array.from({ length: Math.ceil(ids.length / size) }, (_, index) =>
+    ids.slice(index * size, (index + 1) * size),
+  );
+}
+
+/**
+ * Locks an evaluation for a change; taken last in a transaction, since it makes writers of the evaluation wait.
+ * Null when it is closed, so that late work is dropped.
+ */
+export async function lockOpenEvaluation(tx: Tx, id: string): Promise<EvaluationRow | null> {
+  const [row] = await tx.select().from(evaluations).where(eq(evaluations.id, id)).for('update');
+  return row && OPEN_STATUSES.includes(row.status) ? row : null;
+}
+
+/** Counts finished responses in, closes the evaluation when they are all there, and writes the event. */
+export async function advanceEvaluation(
+  tx: Tx,
+  evaluation: EvaluationRow,
+  finished: number,
+): Promise<EvaluationRow> {
+  const done = evaluation.done + finished;
+  const isLast = done >= evaluation.responses;
+  return changeEvaluation(tx, evaluation, {
+    done,
+    status: isLast ? await closingStatus(tx, evaluation) : 'RUNNING',
+    startedAt: sql`coalesce(${evaluations.startedAt}, now())`,
+    finishedAt: isLast ? sql`now()` : null,
+  });
+}
+
+/** COMPLETED when every expected score has an answer of the judge; FAILED when none has. */
+async function closingStatus(tx: Tx, evaluation: EvaluationRow): Promise<EvaluationRow['status']> {
+  const { rows } = await tx.execute<{ expected: number; failed: number; answered: number }>(sql`
+    select sum(expected)::int as expected, sum(judge_error + missing_media)::int as failed,
+      sum(scored + not_applicable + unparseable + out_of_range)::int as answered
+    from rollups where evaluation_id = ${evaluation.id} and criterion_id is not null`);
+  const sums = rows[0] ?? { expected: 0, failed: 0, answered: 0 };
+  if (sums.answered === 0) return 'FAILED';
+  return sums.answered < sums.expected ? 'PARTIAL' : 'COMPLETED';
+}
+
+/** No more scores are written after it; what was written stays. */
+export async function cancelEvaluation(db: Db, queue: Queue, id: string): Promise<EvaluationRow> {
+  return db.transaction(async (tx) => {
+    const [evaluation] = await tx.select().from(evaluations).where(eq(evaluations.id, id)).for('update');
+    if (!evaluation) throw new AppError('NOT_FOUND', 'There is no such evaluation');
+    if (evaluation.status === 'CANCELLED') return evaluation;
+    if (!OPEN_STATUSES.includes(evaluation.status))
+      throw new AppError('CONFLICT', `The evaluation is already ${evaluation.status}`);
+    const [judge] = await tx.select().from(judges).where(eq(judges.id, evaluation.judgeId));
+    if (judge) await queue.cancel(tx, judge.revision, id);
+    return changeEvaluation(tx, evaluation, { status: 'CANCELLED', finishedAt: sql`now()` });
+  });
+}
+
+type Change = Partial<Record<'status' | 'done' | 'startedAt' | 'finishedAt', unknown>>;
+
+async function changeEvaluation(tx: Tx, evaluation: EvaluationRow, change: Change): Promise<EvaluationRow> {
+  const [row] = await tx
+    .update(evaluations)
+    .set({ ...change, seq: evaluation.seq + 1 } as Partial<EvaluationRow>)
+    .where(eq(evaluations.id, evaluation.id))
+    .returning();
+  const [run] = await tx
+    .select({ benchmarkId: runs.benchmarkId })
+    .from(runs)
+    .where(eq(runs.id, evaluation.runId));
+  if (!row || !run) throw new Error(`evaluation ${evaluation.id} vanished`);
+  await insertEvent(tx, run.benchmarkId, row);
+  return row;
+}
+
+export async function findEvaluations(db: Db, ids: readonly string[]): Promise<(EvaluationRow | null)[]> {
+  const rows = await db
+    .select()
+    .from(evaluations)
+    .where(inArray(evaluations.id, [...ids]));
+  return inKeyOrder(ids, rows, (row) => row.id);
+}
+
+export interface EvaluationFilter {
+  runId?: string | undefined;
+  judgeId?: string | undefined;
+  status?: EvaluationRow['status'] | undefined;
+}
+
+export async function findEvaluationPage(
+  db: Db,
+  filter: EvaluationFilter,
+  args: PageArgs,
+): Promise<Page<EvaluationRow>> {
+  const page = pageOf(evaluations.id, args, 'newest');
+  const where = page.where(matching(filter));
+  return page.cut(await db.select().from(evaluations).where(where).orderBy(page.orderBy).limit(page.limit));
+}
+
+export async function countEvaluations(db: Db, filter: EvaluationFilter): Promise<number> {
+  return db.$count(evaluations, matching(filter));
+}
+
+function matching(filter: EvaluationFilter): SQL | undefined {
+  return and(
+    filter.runId ? eq(evaluations.runId, filter.runId) : undefined,
+    filter.judgeId ? eq(evaluations.judgeId, filter.judgeId) : undefined,
+    filter.status ? eq(evaluations.status, filter.status) : undefined,
+  );
+}
+
+/** Scores by (evaluation, response), in the order of the keys. */
+export async function findScores(
+  db: Db,
+  keys: readonly { evaluationId: string; responseId: string; questionId: string }[],
+): Promise<ScoreRow[][]> {
+  const unique = (values: string[]) => [...new Set(values)];
+  const rows = await db
+    .select()
+    .from(scores)
+    .where(
+      and(
+        inArray(scores.evaluationId, unique(keys.map((key) => key.evaluationId))),
+        inArray(scores.questionId, unique(keys.map((key) => key.questionId))),
+        inArray(scores.responseId, unique(keys.map((key) => key.responseId))),
+      ),
+    );
+  const byKey = Map.groupBy(rows, (row) => `${row.evaluationId} ${row.responseId}`);
+  return keys.map((key) => byKey.get(`${key.evaluationId} ${key.responseId}`) ?? []);
+}
+
+export async function findReplies(
+  db: Db,
+  keys: readonly { evaluationId: string; responseId: string }[],
+): Promise<ReplyRow[][]> {
+  const rows = await db
+    .select()
+    .from(replies)
+    .where(
+      and(
+        inArray(replies.evaluationId, [...new Set(keys.map((key) => key.evaluationId))]),
+        inArray(
+          replies.responseId,
+          keys.map((key) => key.responseId),
+        ),
+      ),
+    );
+  const byKey = Map.groupBy(rows, (row) => `${row.evaluationId} ${row.responseId}`);
+  return keys.map((key) => byKey.get(`${key.evaluationId} ${key.responseId}`) ?? []);
+}
+
+/** Responses of open evaluations that have no score yet. */
+export async function countOpenWork(db: Db): Promise<number> {
+  const { rows } = await db.execute<{ waiting: number }>(sql`
+    select coalesce(sum(responses - done), 0)::int as waiting from evaluations where status in ('QUEUED', 'RUNNING')`);
+  return rows[0]?.waiting ?? 0;
+}

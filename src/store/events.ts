@@ -1,0 +1,104 @@
+import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
+import { AppError } from '../core/errors.ts';
+import type { Db } from './database.ts';
+import { type EvaluationRow, type EventRow, events } from './tables/index.ts';
+
+/** A place in the outbox: everything at or before it has been seen. */
+export interface EventCursor {
+  xid: string;
+  id: number;
+}
+
+/** Writes the evaluation as it now stands; part of the transaction that changed it and counted `seq` up. */
+export async function insertEvent(db: Db, benchmarkId: string, evaluation: EvaluationRow): Promise<void> {
+  const { status, expected, responses, done, seq } = evaluation;
+  await db.insert(events).values({
+    benchmarkId,
+    evaluationId: evaluation.id,
+    seq,
+    payload: { status, expected, responses, done },
+  });
+}
+
+/**
+ * Events after the cursor in the order of commit, none of which a later read can precede: only transactions
+ * older than every running one are read.
+ */
+export async function findEventsAfter(db: Db, cursor: EventCursor, limit: number): Promise<EventRow[]> {
+  return db
+    .select()
+    .from(events)
+    .where(
+      and(
+        sql`(${events.xid}, ${events.id}) > (${cursor.xid}::xid8, ${cursor.id}::bigint)`,
+        sql`${events.xid} < pg_snapshot_xmin(pg_current_snapshot())`,
+      ),
+    )
+    .orderBy(asc(events.xid), asc(events.id))
+    .limit(limit);
+}
+
+/** The place from which only what commits from now on follows. */
+export async function findEventHorizon(db: Db): Promise<EventCursor> {
+  const { rows } = await db.execute<{ xid: string }>(
+    sql`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`,
+  );
+  return { xid: rows[0]?.xid ?? '0', id: 0 };
+}
+
+/** The events of one evaluation after `seq`, as far as they can be read safely. */
+export async function findEvaluationEvents(
+  db: Db,
+  evaluationId: string,
+  afterSeq: number,
+): Promise<EventRow[]> {
+  return db
+    .select()
+    .from(events)
+    .where(
+      and(
+        eq(events.evaluationId, evaluationId),
+        gt(events.seq, afterSeq),
+        sql`${events.xid} < pg_snapshot_xmin(pg_current_snapshot())`,
+      ),
+    )
+    .orderBy(asc(events.seq));
+}
+
+/** Days that events are kept for clients that come back. */
+const EVENT_DAYS = 7;
+
+export async function deleteOldEvents(db: Db): Promise<void> {
+  await db.delete(events).where(sql`${events.createdAt} < now() - make_interval(days => ${EVENT_DAYS})`);
+}
+
+/** Reads a cursor given to a client. Throws INVALID_INPUT for any other text. */
+export function parseEventCursor(cursor: string): EventCursor & { seq: number } {
+  const match = /^(\d{1,20}):(\d{1,15}):(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString());
+  if (!match) throw new AppError('INVALID_INPUT', `after: "${cursor}" is not a cursor of this subscription`);
+  return { xid: String(match[1]), id: Number(match[2]), seq: Number(match[3]) };
+}
+
+export const eventCursor = ({ xid, id, seq }: EventCursor & { seq: number }): string =>
+  Buffer.from(`${xid}:${id}:${seq}`).toString('base64url');
+
+/** The newest event of a benchmark after a cursor, or null: all that a client of a leaderboard has missed. */
+export async function findNewestEvent(
+  db: Db,
+  benchmarkId: string,
+  after: EventCursor,
+): Promise<EventRow | null> {
+  const [found] = await db
+    .select()
+    .from(events)
+    .where(
+      and(
+        eq(events.benchmarkId, benchmarkId),
+        sql`(${events.xid}, ${events.id}) > (${after.xid}::xid8, ${after.id}::bigint)`,
+        sql`${events.xid} < pg_snapshot_xmin(pg_current_snapshot())`,
+      ),
+    )
+    .orderBy(desc(events.xid), desc(events.id))
+    .limit(1);
+  return found ?? null;
+}

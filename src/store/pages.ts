@@ -1,0 +1,66 @@
+import { type AnyColumn, and, asc, desc, gt, lt, type SQL } from 'drizzle-orm';
+import { AppError } from '../core/errors.ts';
+
+/** Relay's page arguments, as the API takes them. */
+export interface PageArgs {
+  first: number;
+  after?: string | null | undefined;
+}
+
+export interface Page<Row> {
+  rows: Row[];
+  hasNextPage: boolean;
+}
+
+export const PAGE_CAP = 100;
+
+const CURSOR = /^[0-9a-f-]{36}$/;
+
+export const cursorOf = (row: { id: string }): string => Buffer.from(row.id).toString('base64url');
+
+/**
+ * The conditions of one page over a table ordered by its UUIDv7, which is the order of creation.
+ * Throws INVALID_INPUT for a page size outside 0..100 or a cursor that is not ours.
+ */
+export function pageOf(id: AnyColumn, args: PageArgs, order: 'oldest' | 'newest') {
+  if (args.first < 0 || args.first > PAGE_CAP) {
+    throw new AppError('INVALID_INPUT', `first: ${args.first} is outside 0 to ${PAGE_CAP}`);
+  }
+  let after: SQL | undefined;
+  if (args.after) {
+    const decoded = Buffer.from(args.after, 'base64url').toString();
+    if (!CURSOR.test(decoded))
+      throw new AppError('INVALID_INPUT', `after: "${args.after}" is not a cursor of this API`);
+    after = order === 'oldest' ? gt(id, decoded) : lt(id, decoded);
+  }
+  return {
+    where: (...conditions: (SQL | undefined)[]) => and(after, ...conditions),
+    orderBy: order === 'oldest' ? asc(id) : desc(id),
+    /** One more than asked for tells whether there is a next page. */
+    limit: args.first + 1,
+    cut: <Row>(rows: Row[]): Page<Row> => ({
+      rows: rows.slice(0, args.first),
+      hasNextPage: rows.length > args.first,
+    }),
+  };
+}
+
+/** Rows in the order of their keys, null where there is none, so that a loader is one line. */
+export function inKeyOrder<Key, Row>(
+  keys: readonly Key[],
+  rows: readonly Row[],
+  keyOf: (row: Row) => Key,
+): (Row | null)[] {
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  return keys.map((key) => byKey.get(key) ?? null);
+}
+
+/** Lists of rows in the order of their keys, empty where there are none. */
+export function groupsInKeyOrder<Key, Row>(
+  keys: readonly Key[],
+  rows: readonly Row[],
+  keyOf: (row: Row) => Key,
+): Row[][] {
+  const byKey = Map.groupBy(rows, keyOf);
+  return keys.map((key) => byKey.get(key) ?? []);
+}

@@ -1,0 +1,117 @@
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, type JobWithMetadata, PgBoss } from 'pg-boss';
+import { deadQueue, judgeQueue, type ScoreShard, scoreShard } from '../core/jobs.ts';
+import type { Log } from '../core/log.ts';
+import type { Database, Db } from './database.ts';
+
+/** A shard held by this worker; `attempt` counts from 0 and tells this claim from a later one. */
+export interface ClaimedShard extends ScoreShard {
+  jobId: string;
+  attempt: number;
+  queue: string;
+  /** Why the last try failed, for a shard of the dead queue. */
+  lastError: string | null;
+}
+
+export interface Queue {
+  /** Makes the queues of a judge revision, once. */
+  open(revision: string): Promise<void>;
+  /** Part of the caller's transaction: the shards exist exactly when its data does. */
+  send(db: Db, revision: string, shards: readonly ScoreShard[]): Promise<void>;
+  claim(queue: string): Promise<ClaimedShard | null>;
+  /** False when the claim was lost to another worker; the caller must then roll back. */
+  complete(db: Db, shard: ClaimedShard): Promise<boolean>;
+  /** Counts as a failed try; the last one sends the shard to the dead queue. */
+  fail(shard: ClaimedShard, reason: string): Promise<void>;
+  /** Puts a shard that was not finished back, in time for anybody to take it. */
+  handBack(db: Db, shard: ClaimedShard, revision: string): Promise<void>;
+  heartbeat(shards: readonly ClaimedShard[]): Promise<void>;
+  cancel(db: Db, revision: string, evaluationId: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Jobs that a command changed; pg-boss returns it without saying so in its types. */
+const affected = (response: object): number => ('affected' in response ? Number(response.affected) : 0);
+
+/** Tries before a shard's responses become JUDGE_ERROR; a killed worker uses one up. */
+const RETRIES = 8;
+
+/** The queue in the same Postgres, so that a job and its data commit together. */
+export async function openQueue(
+  database: Database,
+  options: { heartbeatSeconds: number; log: Log },
+): Promise<Queue> {
+  const boss = new PgBoss({
+    db: { executeSql: async (text, values) => database.pool.query(text, values as unknown[]) },
+    schedule: false,
+    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: 2,
+    monitorVacuum: false,
+    reindex: false,
+  });
+  boss.on('error', (error) => options.log.warn({ err: error.message }, 'queue error'));
+  await boss.start();
+  const inside = (db: Db) => ({ db: fromDrizzle(db, sql) });
+  const attemptOf = (shard: ClaimedShard) => ({ id: shard.jobId, retryCount: shard.attempt });
+
+  return {
+    open: (revision) => createQueues(boss, revision, options.heartbeatSeconds),
+    async send(db, revision, shards) {
+      const jobs = shards.map((shard) => ({ data: scoreShard.payload.parse(shard) }));
+      if (jobs.length > 0) await boss.insert(judgeQueue(revision), jobs, inside(db));
+    },
+    async claim(queue) {
+      const [job] = await boss.fetch<ScoreShard>(queue, { includeMetadata: true });
+      return job ? claimed(queue, job) : null;
+    },
+    async complete(db, shard) {
+      const done = await boss.complete(shard.queue, attemptOf(shard), null, inside(db));
+      return affected(done) === 1;
+    },
+    async fail(shard, reason) {
+      await boss.fail(shard.queue, attemptOf(shard), { reason });
+    },
+    async handBack(db, shard, revision) {
+      const { evaluationId, questionIds } = shard;
+      const dropped = await boss.deleteJob(shard.queue, attemptOf(shard), inside(db));
+      if (affected(dropped) !== 1) return;
+      await boss.send(judgeQueue(revision), { evaluationId, questionIds }, { priority: 1, ...inside(db) });
+    },
+    async heartbeat(shards) {
+      for (const [queue, held] of Map.groupBy(shards, (shard) => shard.queue)) {
+        await boss.touch(queue, held.map(attemptOf));
+      }
+    },
+    async cancel(db, revision, evaluationId) {
+      for (const queue of [judgeQueue(revision), deadQueue(revision)]) {
+        const jobs = await boss.findJobs(queue, { data: { evaluationId }, queued: true, ...inside(db) });
+        if (jobs.length > 0)
+          await boss.cancel(
+            queue,
+            jobs.map((job) => job.id),
+            inside(db),
+          );
+      }
+    },
+    stop: () => boss.stop({ graceful: false, close: false }),
+  };
+}
+
+async function createQueues(boss: PgBoss, revision: string, heartbeatSeconds: number): Promise<void> {
+  const dead = deadQueue(revision);
+  const shared = { heartbeatSeconds, expireInSeconds: 23 * 3600, deleteAfterSeconds: 24 * 3600 };
+  await boss.createQueue(dead, { ...shared, retryLimit: 1000, retryDelay: 5 });
+  await boss.createQueue(judgeQueue(revision), {
+    ...shared,
+    retryLimit: RETRIES,
+    retryDelay: 1,
+    retryBackoff: false,
+    deadLetter: dead,
+  });
+}
+
+function claimed(queue: string, job: JobWithMetadata<ScoreShard>): ClaimedShard {
+  const output = job.output as { reason?: unknown } | null;
+  const lastError = typeof output?.reason === 'string' ? output.reason : null;
+  return { ...scoreShard.payload.parse(job.data), jobId: job.id, attempt: job.retryCount, queue, lastError };
+}

@@ -1,0 +1,80 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { Segment } from '../benchmarks/benchmark.ts';
+import type { Database, Db } from './database.ts';
+import { advanceEvaluation, lockOpenEvaluation, OPEN_STATUSES } from './evaluations.ts';
+import type { ClaimedShard, Queue } from './queue.ts';
+import { insertReplies, insertScores, type NewReply, type NewScore } from './scores.ts';
+import { criteria, evaluations, questions, responses, runs } from './tables/index.ts';
+
+/** One response as a judge needs it. */
+export interface ShardResponse {
+  responseId: string;
+  questionId: string;
+  sliceId: string;
+  /** The question's id in the benchmark's own files. */
+  externalId: string;
+  sampleIndex: number;
+  content: readonly Segment[];
+  reference: unknown;
+}
+
+export interface ShardContent {
+  /** Criterion ids by slug. */
+  criteria: ReadonlyMap<string, string>;
+  responses: ShardResponse[];
+}
+
+/** What a shard is about; null when its evaluation is closed, so that there is nothing to do. */
+export async function findShard(db: Db, shard: ClaimedShard): Promise<ShardContent | null> {
+  const [evaluation] = await db
+    .select({ status: evaluations.status, runId: evaluations.runId, benchmarkId: runs.benchmarkId })
+    .from(evaluations)
+    .innerJoin(runs, eq(runs.id, evaluations.runId))
+    .where(eq(evaluations.id, shard.evaluationId));
+  if (!evaluation || !OPEN_STATUSES.includes(evaluation.status)) return null;
+  const asked = await db.select().from(criteria).where(eq(criteria.benchmarkId, evaluation.benchmarkId));
+  const rows = await db
+    .select({
+      responseId: responses.id,
+      questionId: questions.id,
+      sliceId: questions.sliceId,
+      externalId: questions.externalId,
+      sampleIndex: responses.sampleIndex,
+      content: responses.content,
+      reference: questions.reference,
+    })
+    .from(responses)
+    .innerJoin(questions, eq(questions.id, responses.questionId))
+    .where(and(eq(responses.runId, evaluation.runId), inArray(responses.questionId, shard.questionIds)))
+    .orderBy(asc(questions.id), asc(responses.sampleIndex));
+  return { criteria: new Map(asked.map((row) => [row.slug, row.id])), responses: rows };
+}
+
+/** Thrown inside the transaction to undo it; says that the work came too late. */
+class TooLate extends Error {}
+
+/**
+ * Commits a shard: scores, replies, rollups, the evaluation's progress and event, and the job's end, all or
+ * nothing. False when the evaluation was closed or the claim lost meanwhile; then nothing is written.
+ */
+export async function commitShard(
+  database: Database,
+  queue: Queue,
+  shard: ClaimedShard,
+  found: { scores: readonly NewScore[]; replies: readonly NewReply[] },
+): Promise<boolean> {
+  try {
+    await database.db.transaction(async (tx) => {
+      await insertReplies(tx, shard.evaluationId, found.replies);
+      const finished = await insertScores(tx, shard.evaluationId, found.scores);
+      const evaluation = await lockOpenEvaluation(tx, shard.evaluationId);
+      if (!evaluation || !(await queue.complete(tx, shard))) throw new TooLate();
+      await advanceEvaluation(tx, evaluation, finished);
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof TooLate)) throw error;
+    await queue.complete(database.db, shard);
+    return false;
+  }
+}

@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { benchmarkDefinitions } from '../../src/benchmarks/registry.ts';
+import { openLog } from '../../src/core/log.ts';
+import { upsertBenchmark } from '../../src/store/benchmarks.ts';
+import { migrateDatabase, openDatabase } from '../../src/store/database.ts';
+import { startEmbedded } from '../../src/store/embedded.ts';
+import { openQueue } from '../../src/store/queue.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address of the server, without a database. */
+    serverUrl: string;
+  }
+}
+
+export const TEMPLATE = 'assay_template';
+
+/** One PostgreSQL for the whole suite, with one template that every test clones. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const home = await mkdtemp(join(tmpdir(), 'assay-test-'));
+  const server = await startEmbedded(home, [
+    ...['-c', 'fsync=off'],
+    ...['-c', 'synchronous_commit=off'],
+    ...['-c', 'full_page_writes=off'],
+    ...['-c', 'max_connections=300'],
+  ]);
+  const serverUrl = server.url.replace(/\/assay$/, '');
+  const admin = new pg.Client({ connectionString: `${serverUrl}/postgres` });
+  await admin.connect();
+  await admin.query(`create database ${TEMPLATE}`);
+  await admin.end();
+
+  const log = openLog({ logLevel: 'warn' }, 'test');
+  const database = openDatabase(`${serverUrl}/${TEMPLATE}`, { max: 2, log, name: 'template' });
+  await migrateDatabase(database);
+  for (const definition of benchmarkDefinitions) await upsertBenchmark(database.db, definition);
+  const queue = await openQueue(database, { heartbeatSeconds: 10, log });
+  await queue.stop();
+  await database.close();
+
+  project.provide('serverUrl', serverUrl);
+  return async () => {
+    await server.stop();
+    await rm(home, { recursive: true, force: true });
+  };
+}
