@@ -1,5 +1,5 @@
 /**
- * Measures the demo judge on pictures it was not trained on, and writes the figures into README.md:
+ * Measures the demo judge on pictures it was not trained on, and writes the figures into the README of both models:
  * `node models/demo-detector/measure.ts [--pictures 1000] [--first 2000000000]`.
  */
 import { parseArgs } from 'node:util';
@@ -8,7 +8,7 @@ import { randomRecord } from '../../src/painter/prompts.ts';
 import { createRandom } from '../../src/painter/random.ts';
 import { writeFigures } from './figures.ts';
 import { type Judged, openDemoJudge } from './judged.ts';
-import { averagePrecisions } from './precision.ts';
+import { averagePrecisions, iou } from './precision.ts';
 
 const { values } = parseArgs({
   options: {
@@ -30,13 +30,14 @@ await close();
 const figures = report(judged);
 console.log(figures);
 await writeFigures(new URL('README.md', import.meta.url), 'figures', figures);
+await writeFigures(new URL('../demo-colors/README.md', import.meta.url), 'figures', colorReport(judged));
 
 function report(all: readonly Judged[]): string {
   const painted = all.flatMap(({ picture }, at) => picture.objects.map((o) => ({ ...o, picture: at })));
   const found = all.flatMap(({ percepts }, at) => percepts.map((p) => ({ ...p, picture: at })));
   const precisions = [...averagePrecisions(painted, found)].sort((a, b) => a[1] - b[1]);
   const mean = precisions.reduce((sum, [, value]) => sum + value, 0) / precisions.length;
-  const weakest = precisions.slice(0, 3).map(([name, value]) => `${name} ${value.toFixed(3)}`);
+  const weakest = precisions.slice(0, 3).map(([name, value]) => `${name} ${value.toFixed(4)}`);
   const times = all.map((each) => each.inferMs).sort((a, b) => a - b);
   const rows = TAGS.map((tag) =>
     row(
@@ -59,8 +60,25 @@ function report(all: readonly Judged[]): string {
 }
 
 function row(name: string, of: readonly Judged[]): string {
-  const share = (holds: (each: Judged) => boolean) =>
-    `${((100 * of.filter(holds).length) / of.length).toFixed(1)} %`;
-  const agreement = share(({ picture, decision }) => picture.truth === decision.correct);
-  return `| ${name} | ${of.length} | ${share((each) => each.picture.truth)} | ${share((each) => each.decision.correct)} | ${agreement} |`;
+  const right = of.filter(({ picture }) => picture.truth).length;
+  const judgedRight = of.filter(({ decision }) => decision.correct).length;
+  const agreeing = of.filter(({ picture, decision }) => picture.truth === decision.correct).length;
+  const share = ((100 * agreeing) / of.length).toFixed(2);
+  return `| ${name} | ${of.length} | ${right} | ${judgedRight} | ${agreeing} (${share} %) |`;
+}
+
+/** Of the objects whose colour a record asks for and that the detector found. */
+function colorReport(all: readonly Judged[]): string {
+  const asked = all.flatMap(({ picture, percepts }) =>
+    percepts.flatMap(({ class: name, score, box, color }) => {
+      const painted = picture.objects.find((each) => each.class === name && iou(each.box, box) >= 0.5);
+      return color && painted && score > 0.5 ? [{ color, painted: painted.color }] : [];
+    }),
+  );
+  const right = asked.filter(({ color, painted }) => color === painted).length;
+  const share = ((100 * right) / asked.length).toFixed(2);
+  return (
+    `- colour right: **${share} %** of ${asked.length} objects, cut out by the detector's boxes, ` +
+    `from ${all.length} pictures of seeds ${first} to ${first + all.length - 1}\n`
+  );
 }

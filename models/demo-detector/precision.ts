@@ -46,7 +46,8 @@ function average(objects: readonly Placement[], found: readonly Finding[]): numb
   return area + highest * reached;
 }
 
-function iou(a: Box, b: Box): number {
+/** Intersection over union. */
+export function iou(a: Box, b: Box): number {
   const area = ([x1, y1, x2, y2]: Box) => Math.max(0, x2 - x1) * Math.max(0, y2 - y1);
   const common: Box = [
     Math.max(a[0], b[0]),

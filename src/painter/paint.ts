@@ -6,7 +6,7 @@ import { addExtras, layOut } from './layout.ts';
 import { planScene, type Style, type Wanted } from './mistakes.ts';
 import { isColor } from './palette.ts';
 import { createRandom, hashText, type Random } from './random.ts';
-import { isTag } from './record.ts';
+import { isRelation, isTag } from './record.ts';
 import { type PaintedObject, satisfies } from './truth.ts';
 
 /** Pixels; pictures are square. */
@@ -28,12 +28,20 @@ export interface Picture {
   readonly truth: boolean;
 }
 
-/** True when the record is of one of the six tasks and about classes and colours the painter has. */
-export function canPaint(record: GenevalRecord): boolean {
-  const isDrawable = record.include.every(
-    ({ class: name, color }) => isPainted(name) && (color === undefined || isColor(color)),
+/** More objects than this leave none of them large enough to be seen. */
+const maxObjects = 8;
+
+/** True when the record is of one of the six tasks and asks for classes, colours and relations the painter has. */
+export function canPaint({ tag, include }: GenevalRecord): boolean {
+  const total = include.reduce((sum, { count }) => sum + count, 0);
+  const isDrawable = include.every(
+    ({ class: name, count, color, position }) =>
+      count > 0 &&
+      isPainted(name) &&
+      (color === undefined || isColor(color)) &&
+      (position === undefined || isRelation(position[0])),
   );
-  return isDrawable && record.include.length > 0 && isTag(record.tag);
+  return isTag(tag) && total > 0 && total <= maxObjects && isDrawable;
 }
 
 /** Paints what the record asks for, sometimes wrongly: it stands in for a text-to-image model. */

@@ -9,8 +9,12 @@ export function isTag(tag: string): tag is Tag {
   return (TAGS as readonly string[]).includes(tag);
 }
 
+export function isRelation(words: string): words is Relation {
+  return (RELATIONS as readonly string[]).includes(words);
+}
+
 /** The relation of a record about position; null for any other record. */
 export function relationOf(record: GenevalRecord): Relation | null {
-  const asked = record.include[1]?.position?.[0];
-  return RELATIONS.find((relation) => relation === asked) ?? null;
+  const asked = record.include[1]?.position?.[0] ?? '';
+  return isRelation(asked) ? asked : null;
 }

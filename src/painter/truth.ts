@@ -1,6 +1,6 @@
 import type { GenevalRecord } from '../benchmarks/geneval/record.ts';
 import type { ColorName } from './palette.ts';
-import type { Relation } from './record.ts';
+import { isRelation, type Relation } from './record.ts';
 import type { Box } from './sprite.ts';
 
 /** What the painter put into the picture. */
@@ -44,8 +44,9 @@ export function satisfies(record: GenevalRecord, objects: readonly PaintedObject
     const [relation, index] = position;
     const targets = ofClass(record.include[index]?.class ?? '');
     return (
+      isRelation(relation) &&
       targets.length > 0 &&
-      found.every((a) => targets.every((b) => directness(a.box, b.box, relation as Relation) > 0.5))
+      found.every((a) => targets.every((b) => directness(a.box, b.box, relation) > 0.5))
     );
   });
   return included && !(record.exclude ?? []).some(({ class: name, count }) => ofClass(name).length >= count);

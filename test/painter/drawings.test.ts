@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { CLASS_NAMES, COLORS } from '../../src/benchmarks/geneval/names.ts';
@@ -15,6 +16,14 @@ const backdrop = [0, 255, 128] as const;
 test('at least two dozen classes can be drawn, all under GenEval names', () => {
   expect(paintedClasses.length).toBeGreaterThanOrEqual(24);
   expect(paintedClasses.filter((name) => !(CLASS_NAMES as readonly string[]).includes(name))).toEqual([]);
+});
+
+test('the demo detector was trained for exactly the painted classes', async () => {
+  const file = new URL('../../models/demo-detector/painted.json', import.meta.url);
+
+  const trained: number[] = JSON.parse(await readFile(file, 'utf8'));
+
+  expect(trained.map((index) => CLASS_NAMES[index]).sort()).toEqual(paintedClasses.toSorted());
 });
 
 describe.each(paintedClasses)('a %s', (name) => {

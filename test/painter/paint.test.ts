@@ -37,16 +37,30 @@ test('another seed, style or prompt gives another picture', () => {
   expect(new Set(svgs).size).toBe(4);
 });
 
-test('a class that has no drawing, an unknown colour and an unknown task cannot be painted', () => {
+test('what has no drawing, an unknown colour, relation or task, and a crowd cannot be painted', () => {
   const redCat: GenevalRecord = { ...twoCats, include: [{ class: 'cat', count: 1, color: 'red' }] };
   const greyCat: GenevalRecord = { ...twoCats, include: [{ class: 'cat', count: 1, color: 'gray' }] };
 
-  expect([redCat, bench, greyCat, { ...twoCats, tag: 'texture' }].map(canPaint)).toEqual([
-    true,
-    false,
-    false,
-    false,
-  ]);
+  const nearby: GenevalRecord = {
+    tag: 'position',
+    include: [
+      { class: 'cat', count: 1 },
+      { class: 'tv', count: 1, position: ['near', 0] },
+    ],
+    prompt: 'a photo of a tv near a cat',
+  };
+  const crowd: GenevalRecord = { ...twoCats, include: [{ class: 'cat', count: 40 }] };
+  const impossible = [
+    bench,
+    greyCat,
+    nearby,
+    crowd,
+    { ...twoCats, tag: 'texture' },
+    { ...twoCats, include: [] },
+  ];
+
+  expect(canPaint(redCat)).toBe(true);
+  expect(impossible.filter(canPaint)).toEqual([]);
   expect(() => paint(bench, { seed: 1, style: 'careful' })).toThrow('a photo of a bench');
 });
 
