@@ -24,7 +24,6 @@ async function start(): Promise<{ url: string; stop(): Promise<void> }> {
     password,
     persistent: true,
     authMethod: 'scram-sha-256',
-    createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', ...(flags.length > 0 ? ['--no-sync'] : [])],
     postgresFlags: ['-c', 'listen_addresses=localhost', '-c', 'unix_socket_directories=', ...flags],
     onLog: (line) => logged.push(String(line)),
