@@ -116,7 +116,8 @@ interface Judge {
 async function findJudge(client: Client, asked: string): Promise<Judge> {
   const { judges } = await client.query<{ judges: Judge[] }>('{ judges { name revision } }');
   const [name, digits = ''] = asked.split('@');
-  const found = judges.find((judge) => judge.name === name && judge.revision.startsWith(digits));
+  const [found, other] = judges.filter((judge) => judge.name === name && judge.revision.startsWith(digits));
+  if (found && other && digits) throw new Failure(`"${asked}" fits several revisions; give more digits`);
   if (found) return found;
   const known = judges.map((judge) => `${judge.name}@${judge.revision.slice(0, 12)}`).join(', ');
   throw new Failure(

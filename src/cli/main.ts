@@ -9,6 +9,7 @@ import { leaveQuietlyOnClosedPipe } from './terminal.ts';
  * runtime together take over a second, and no other command needs them. Help and typing errors load all.
  */
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  start: () => import('./start.ts'),
   serve: () => import('./serve.ts'),
   worker: () => import('./worker.ts'),
   benchmark: () => import('./benchmark.ts'),

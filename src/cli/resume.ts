@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Client, ConnectionLost, NoServer, type Variables } from './client.ts';
+import { ConnectionLost, NoServer, Refused } from './answer.ts';
+import type { Client, Variables } from './client.ts';
 import { Failure } from './failure.ts';
 
 /** An event that says where it stands in its stream. */
@@ -47,8 +48,7 @@ export async function* resuming<Data, Event extends Resumable>(
       }
       // Ended before its last event: a server that shuts down in good order completes its subscriptions.
     } catch (error) {
-      const wasThere = last !== null || lostAt !== null;
-      if (!(error instanceof ConnectionLost || (error instanceof NoServer && wasThere))) throw error;
+      if (!mayPass(error, last !== null || lostAt !== null)) throw error;
     }
     if (signal?.aborted) return;
     lostAt ??= Date.now();
@@ -58,6 +58,12 @@ export async function* resuming<Data, Event extends Resumable>(
     options.onReconnecting?.(attempt);
     await pause(backoffMs(attempt), undefined, { signal }).catch(() => {});
   }
+}
+
+/** Whether waiting may cure it. Nobody at the address is an error at first, and later a server that starts again. */
+function mayPass(error: unknown, wasThere: boolean): boolean {
+  if (error instanceof Refused) return error.code === 'UNAVAILABLE';
+  return error instanceof ConnectionLost || (error instanceof NoServer && wasThere);
 }
 
 function isOld(event: Resumable, last: Resumable | null): boolean {

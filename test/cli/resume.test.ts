@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Client, ConnectionLost, NoServer, Refused, type Variables } from '../../src/cli/client.ts';
+import { ConnectionLost, NoServer, Refused } from '../../src/cli/answer.ts';
+import type { Client, Variables } from '../../src/cli/client.ts';
 import { resuming } from '../../src/cli/resume.ts';
 
 interface Event {

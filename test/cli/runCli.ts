@@ -14,21 +14,26 @@ export interface Outcome {
 export interface CliOptions {
   env?: Record<string, string>;
   stdin?: string;
-  /** Told what came on standard output and error so far, for example to send a signal at the right moment. */
-  onOutput?: (text: string, child: { kill(signal: NodeJS.Signals): void }) => void;
+  /** Sends SIGINT, once, when this holds of what came on standard output and error so far. */
+  signalWhen?: (text: string) => boolean;
 }
 
 /** Runs the real program as a person would. */
 export function runCli(words: readonly string[], options: CliOptions = {}): Promise<Outcome> {
   const child = spawn(process.execPath, [MAIN, ...words], { env: { ...process.env, ...options.env } });
-  let [out, err] = ['', ''];
+  let [out, err, isSignalled] = ['', '', false];
+  const signal = (): void => {
+    if (isSignalled || !options.signalWhen?.(out + err)) return;
+    isSignalled = true;
+    child.kill('SIGINT');
+  };
   child.stdout.setEncoding('utf8').on('data', (text) => {
     out += text;
-    options.onOutput?.(out + err, child);
+    signal();
   });
   child.stderr.setEncoding('utf8').on('data', (text) => {
     err += text;
-    options.onOutput?.(out + err, child);
+    signal();
   });
   child.stdin.on('error', () => {});
   if (options.stdin !== undefined) child.stdin.end(options.stdin);
