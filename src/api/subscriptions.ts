@@ -5,7 +5,7 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { createContext, type Services } from './context.ts';
 import { formatError } from './errors.ts';
-import { limitedRules } from './limits.ts';
+import { limitedRules, parseOptions } from './limits.ts';
 
 const MOST_OPERATIONS = 100;
 
@@ -74,7 +74,7 @@ export function serveSubscriptions(
 
 function prepare(schema: GraphQLSchema, payload: SubscribePayload): ExecutionArgs | GraphQLError[] {
   try {
-    const document = parse(payload.query, { maxTokens: 3000 });
+    const document = parse(payload.query, parseOptions);
     const errors = validate(schema, document, limitedRules, { maxErrors: 20 });
     if (errors.length > 0) return [...errors];
     return { schema, document, operationName: payload.operationName, variableValues: payload.variables };
