@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../core/config.ts';
+import { AppError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { openMediaFolder } from '../media/folder.ts';
 import { isConnectionError, openDatabase } from '../store/database.ts';
@@ -10,6 +11,7 @@ import { type ClaimedShard, openQueue } from '../store/queue.ts';
 import { insertWorker, updateWorker, type WorkerReport } from '../store/workers.ts';
 import { consume } from './consumer.ts';
 import { openGenevalScorer } from './genevalScorer.ts';
+import { findMovedAnswer } from './golden.ts';
 import { loadJudge } from './installed.ts';
 import { openJudge } from './judge.ts';
 import type { Device } from './onnx.ts';
@@ -50,8 +52,14 @@ export async function runWorker(
       host: hostname(),
       device: options.device,
       judges: [revision],
-      status: 'IDLE',
+      status: 'STARTING',
     });
+    const moved = await findMovedAnswer(judge, name, modelRoots(config), installed.decide);
+    if (moved) {
+      const reason = `${name} no longer answers as it did: ${moved}. Reinstall the model, or give the changed one a new revision`;
+      await updateWorker(database.db, worker.id, { status: 'FENCED', reason });
+      throw new AppError('CONFLICT', reason);
+    }
     const held = new Set<ClaimedShard>();
     const rate = openRate();
     const report = async (more: WorkerReport = {}) => {
