@@ -5,10 +5,11 @@ import {
   cancelEvaluation,
   countEvaluations,
   findEvaluationPage,
+  findEvaluations,
   insertEvaluation,
   OPEN_STATUSES,
 } from '../store/evaluations.ts';
-import { eventCursor, findEvaluationEvents, parseEventCursor } from '../store/events.ts';
+import { eventCursor, findEvaluationEvents, findOldestEventSeq, parseEventCursor } from '../store/events.ts';
 import { findJudgeByName } from '../store/judges.ts';
 import type { EvaluationRow, EventRow } from '../store/tables/index.ts';
 import { connection, connectionFields, pageArgs } from './connection.ts';
@@ -26,14 +27,17 @@ async function evaluationProgress(evaluationId: string, after: number, context: 
     onOverflow: () => context.connection?.close(4413, 'Events are not being read'),
   });
   try {
-    const replay = await findEvaluationEvents(context.db, evaluationId, after);
-    if (replay[0] && replay[0].seq > after + 1) {
+    const [evaluation] = await findEvaluations(context.db, [evaluationId]);
+    const isOver = evaluation && !OPEN_STATUSES.includes(evaluation.status);
+    if (isOver && evaluation.seq <= after) live.close();
+    const oldest = await findOldestEventSeq(context.db, evaluationId, after);
+    if (oldest === null ? isOver && evaluation.seq > after : oldest > after + 1) {
       throw new AppError(
         'CURSOR_EXPIRED',
         'The events after this cursor are no longer kept; query the evaluation instead',
       );
     }
-    return inOrder(replay, live, after);
+    return inOrder(await findEvaluationEvents(context.db, evaluationId, after), live, after);
   } catch (error) {
     live.close();
     throw error;

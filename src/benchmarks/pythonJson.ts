@@ -19,9 +19,7 @@ export function pythonJson(value: unknown): string {
 }
 
 function escapeNonAscii(json: string): string {
-  return json.replace(/[\u007f-\uffff]/g, (c) =>
-    c === '\u007f' ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return json.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** `repr(float)`: the shortest digits that read back equal, exponent form below 1e-4 and from 1e16. */

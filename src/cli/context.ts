@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { type Config, readConfig } from '../core/config.ts';
 import { type Client, openClient } from './client.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -16,8 +15,3 @@ export const processContext: CommandContext = {
   config: () => readConfig(),
   client: () => openClient(readConfig()),
 };
-
-/** Folders of models, the repository's first: what ships with the program decides what a name means. */
-export function modelRoots({ home }: Pick<Config, 'home'>): string[] {
-  return [resolve(import.meta.dirname, '../../models'), resolve(home, 'models')];
-}

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { installModel } from '../workers/install.ts';
 import { findManifest, manifestNames } from '../workers/installed.ts';
 import type { Manifest } from '../workers/manifest.ts';
-import { type CommandContext, modelRoots, processContext } from './context.ts';
+import { type CommandContext, processContext } from './context.ts';
 import { printRows } from './list.ts';
 import { openProgress } from './progress.ts';
 import { onInterrupt } from './terminal.ts';
@@ -32,7 +32,7 @@ function list(context: CommandContext): Command {
     .description('models with a manifest, and whether their files are here')
     .option('--json', 'print a JSON array')
     .action(async ({ json }: { json?: true }) => {
-      const roots = modelRoots(context.config());
+      const roots = context.config().modelRoots;
       const names = await manifestNames(roots);
       const rows = await Promise.all(
         names.map(async (name) => modelLine(await findManifest(name, roots), roots)),
@@ -90,7 +90,7 @@ Examples:
     .action(async (name: string, { json }: { json?: true }) => {
       const { terminal } = context;
       const config = context.config();
-      const manifest = await findManifest(name, modelRoots(config));
+      const manifest = await findManifest(name, config.modelRoots);
       if (Object.values(manifest.files).every(({ url }) => url === undefined)) {
         return terminal.err(`${name} comes with the program; there is nothing to install.`);
       }

@@ -54,6 +54,8 @@ export interface Config {
   logLevel: z.infer<typeof env>['LOG_LEVEL'];
   workerThreads: number;
   jobHeartbeatSeconds: number;
+  /** Folders of models, the program's own first: what ships with it decides what a name means. */
+  modelRoots: string[];
 }
 
 /** Reads the environment, once; everything else is handed what it needs. Throws with every problem listed. */
@@ -71,6 +73,7 @@ export function readConfig(source: Record<string, string | undefined> = process.
     logLevel: values.LOG_LEVEL,
     workerThreads: values.WORKER_THREADS,
     jobHeartbeatSeconds: values.JOB_HEARTBEAT_SECONDS,
+    modelRoots: [resolve(import.meta.dirname, '../../models'), resolve(values.ASSAY_HOME, 'models')],
   };
 }
 

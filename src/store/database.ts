@@ -28,6 +28,8 @@ export function openDatabase(url: string, options: { max: number; log: Log; name
   const pool = new pg.Pool({ connectionString: url, max: options.max, application_name: options.name });
   // A connection that the server drops while idle is replaced at its next use.
   pool.on('error', (error) => options.log.warn({ err: error.message }, 'database connection lost'));
+  // One in use tells its user through the query that fails; without a listener the process would end.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = drizzle({ client: pool, casing: 'snake_case' });
   return { db, pool, url, close: () => pool.end() };
 }

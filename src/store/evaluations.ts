@@ -4,6 +4,7 @@ import type { Db, Tx } from './database.ts';
 import { insertEvent } from './events.ts';
 import { inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
 import type { Queue } from './queue.ts';
+import { lockRun } from './runs.ts';
 import {
   type EvaluationRow,
   evaluations,
@@ -38,6 +39,7 @@ export async function insertEvaluation(
 ): Promise<EvaluationRow> {
   await queue.open(judge.revision);
   return db.transaction(async (tx) => {
+    await lockRun(tx, run.id, 'update');
     const shards = await shardQuestions(tx, run);
     if (shards.length === 0) throw new AppError('INVALID_INPUT', 'run: it has no responses to score');
     const { evaluation, isNew } = await insertEmptyEvaluation(tx, run, judge, {
@@ -75,6 +77,7 @@ export async function insertEmptyEvaluation(
       status: options.status,
       idempotencyKey: key,
       seq: 1,
+      createdAt: sql`clock_timestamp()`,
       expected: sql`(select count(*) * ${run.samplesPerQuestion}::int from questions where benchmark_id = ${run.benchmarkId})`,
       responses: sql`(select count(*) from responses where run_id = ${run.id})`,
     })
@@ -145,11 +148,20 @@ async function shardQuestions(db: Db, run: RunRow): Promise<string[][]> {
 }
 
 /**
+ * Locks an evaluation for a change. Writers of its scores hold a share of the row already, by the foreign key:
+ * the lock must be one that gets along with theirs, or two of them would wait for each other.
+ */
+async function lockEvaluation(tx: Tx, id: string): Promise<EvaluationRow | null> {
+  const [row] = await tx.select().from(evaluations).where(eq(evaluations.id, id)).for('no key update');
+  return row ?? null;
+}
+
+/**
  * Locks an evaluation for a change; taken last in a transaction, since it makes writers of the evaluation wait.
  * Null when it is closed, so that late work is dropped.
  */
 export async function lockOpenEvaluation(tx: Tx, id: string): Promise<EvaluationRow | null> {
-  const [row] = await tx.select().from(evaluations).where(eq(evaluations.id, id)).for('update');
+  const row = await lockEvaluation(tx, id);
   return row && OPEN_STATUSES.includes(row.status) ? row : null;
 }
 
@@ -183,7 +195,7 @@ async function closingStatus(tx: Tx, evaluation: EvaluationRow): Promise<Evaluat
 /** No more scores are written after it; what was written stays. */
 export async function cancelEvaluation(db: Db, queue: Queue, id: string): Promise<EvaluationRow> {
   return db.transaction(async (tx) => {
-    const [evaluation] = await tx.select().from(evaluations).where(eq(evaluations.id, id)).for('update');
+    const evaluation = await lockEvaluation(tx, id);
     if (!evaluation) throw new AppError('NOT_FOUND', 'There is no such evaluation');
     if (evaluation.status === 'CANCELLED') return evaluation;
     if (!OPEN_STATUSES.includes(evaluation.status))

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, min, sql } from 'drizzle-orm';
 import { AppError } from '../core/errors.ts';
 import type { Db } from './database.ts';
 import { type EvaluationRow, type EventRow, events } from './tables/index.ts';
@@ -63,6 +63,19 @@ export async function findEvaluationEvents(
       ),
     )
     .orderBy(asc(events.seq));
+}
+
+/** The first event after `afterSeq` that is kept, whether or not it can be read safely yet; null when none is. */
+export async function findOldestEventSeq(
+  db: Db,
+  evaluationId: string,
+  afterSeq: number,
+): Promise<number | null> {
+  const [row] = await db
+    .select({ seq: min(events.seq) })
+    .from(events)
+    .where(and(eq(events.evaluationId, evaluationId), gt(events.seq, afterSeq)));
+  return row?.seq ?? null;
 }
 
 /** Days that events are kept for clients that come back. */

@@ -89,9 +89,9 @@ async function refuseUnknownSlice(db: Db, benchmarkId: string, path: SlicePath):
   const { rows } = await db.execute(sql`
     with ${leaves(benchmarkId)} select 1 from leaves l where ${under(path)} limit 1`);
   if (rows.length > 0) return;
-  const asked = Object.entries(path)
-    .filter(([, slug]) => slug)
-    .map(([level, slug]) => `${level} "${slug}"`);
+  const asked = (['category', 'domain', 'subdomain'] as const)
+    .filter((level) => path[level])
+    .map((level) => `${level} "${path[level]}"`);
   throw new AppError(
     'NOT_FOUND',
     `The benchmark has no ${asked.join(', ')}; \`benchmark { slices { level slug } }\` lists them`,

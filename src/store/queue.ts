@@ -33,14 +33,18 @@ export interface Queue {
 /** Jobs that a command changed; pg-boss returns it without saying so in its types. */
 const affected = (response: object): number => ('affected' in response ? Number(response.affected) : 0);
 
-/** Tries before a shard's responses become JUDGE_ERROR; a killed worker uses one up. */
-const RETRIES = 8;
+/** Tries after the first before a shard's responses become JUDGE_ERROR; a killed worker uses one up. */
+const RETRIES = { limit: 8, delaySeconds: 1 };
+
+export interface QueueOptions {
+  heartbeatSeconds: number;
+  log: Log;
+  /** For tests, which would wait long otherwise; counts for the queues that this process makes. */
+  retries?: typeof RETRIES;
+}
 
 /** The queue in the same Postgres, so that a job and its data commit together. */
-export async function openQueue(
-  database: Database,
-  options: { heartbeatSeconds: number; log: Log },
-): Promise<Queue> {
+export async function openQueue(database: Database, options: QueueOptions): Promise<Queue> {
   const boss = new PgBoss({
     db: { executeSql: async (text, values) => database.pool.query(text, values as unknown[]) },
     schedule: false,
@@ -55,7 +59,7 @@ export async function openQueue(
   const attemptOf = (shard: ClaimedShard) => ({ id: shard.jobId, retryCount: shard.attempt });
 
   return {
-    open: (revision) => createQueues(boss, revision, options.heartbeatSeconds),
+    open: (revision) => createQueues(boss, revision, options),
     async send(db, revision, shards) {
       const jobs = shards.map((shard) => ({ data: scoreShard.payload.parse(shard) }));
       if (jobs.length > 0) await boss.insert(judgeQueue(revision), jobs, inside(db));
@@ -97,21 +101,26 @@ export async function openQueue(
   };
 }
 
-async function createQueues(boss: PgBoss, revision: string, heartbeatSeconds: number): Promise<void> {
+async function createQueues(
+  boss: PgBoss,
+  revision: string,
+  { heartbeatSeconds, retries = RETRIES }: QueueOptions,
+): Promise<void> {
   const dead = deadQueue(revision);
   const shared = { heartbeatSeconds, expireInSeconds: 23 * 3600, deleteAfterSeconds: 24 * 3600 };
   await boss.createQueue(dead, { ...shared, retryLimit: 1000, retryDelay: 5 });
   await boss.createQueue(judgeQueue(revision), {
     ...shared,
-    retryLimit: RETRIES,
-    retryDelay: 1,
+    retryLimit: retries.limit,
+    retryDelay: retries.delaySeconds,
     retryBackoff: false,
     deadLetter: dead,
   });
 }
 
 function claimed(queue: string, job: JobWithMetadata<ScoreShard>): ClaimedShard {
-  const output = job.output as { reason?: unknown } | null;
+  // A shard of the dead queue is a new job; what its last try in the judge's queue said is the source's output.
+  const output = (job.output ?? job.sourceOutput) as { reason?: unknown } | null | undefined;
   const lastError = typeof output?.reason === 'string' ? output.reason : null;
   return { ...scoreShard.payload.parse(job.data), jobId: job.id, attempt: job.retryCount, queue, lastError };
 }

@@ -6,6 +6,7 @@ import { newId } from '../core/ids.ts';
 import type { Db } from './database.ts';
 import { findMedia } from './media.ts';
 import { inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
+import { lockRun } from './runs.ts';
 import { questions, type ResponseRow, type RunRow, responses } from './tables/index.ts';
 
 export interface NewResponse {
@@ -22,6 +23,7 @@ export interface NewResponse {
 export async function insertResponses(db: Db, run: RunRow, added: readonly NewResponse[]): Promise<number> {
   refuseDoubles(added);
   return db.transaction(async (tx) => {
+    await lockRun(tx, run.id, 'key share');
     const questionIds = await findQuestionIds(tx, run, added);
     await refuseMissingMedia(tx, added);
     const rows = added.map((response) => {
@@ -39,6 +41,7 @@ export async function insertResponses(db: Db, run: RunRow, added: readonly NewRe
         questionId,
         sampleIndex: response.sampleIndex,
         content: response.content,
+        createdAt: sql`clock_timestamp()`,
       };
     });
     const inserted = await tx

@@ -1,7 +1,7 @@
 import { and, count, eq, inArray, type SQL } from 'drizzle-orm';
 import { canonicalJson } from '../core/canonicalJson.ts';
 import { AppError } from '../core/errors.ts';
-import type { Db } from './database.ts';
+import type { Db, Tx } from './database.ts';
 import { inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
 import { type ModelRow, models, type RunRow, responses, runs } from './tables/index.ts';
 
@@ -46,6 +46,14 @@ export async function insertRun(db: Db, run: NewRun): Promise<RunRow> {
     }
     return earlier;
   });
+}
+
+/**
+ * Adding responses shares the run, starting an evaluation has it alone: so a response belongs to an evaluation
+ * exactly when its `created_at`, taken under this lock, is the earlier one.
+ */
+export async function lockRun(tx: Tx, id: string, strength: 'key share' | 'update'): Promise<void> {
+  await tx.select({ id: runs.id }).from(runs).where(eq(runs.id, id)).for(strength);
 }
 
 export async function findRuns(db: Db, ids: readonly string[]): Promise<(RunRow | null)[]> {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte } from 'drizzle-orm';
 import type { Segment } from '../benchmarks/benchmark.ts';
 import type { Database, Db } from './database.ts';
 import { advanceEvaluation, lockOpenEvaluation, OPEN_STATUSES } from './evaluations.ts';
@@ -45,7 +45,15 @@ export async function findShard(db: Db, shard: ClaimedShard): Promise<ShardConte
     })
     .from(responses)
     .innerJoin(questions, eq(questions.id, responses.questionId))
-    .where(and(eq(responses.runId, evaluation.runId), inArray(responses.questionId, shard.questionIds)))
+    .innerJoin(evaluations, eq(evaluations.id, shard.evaluationId))
+    .where(
+      and(
+        eq(responses.runId, evaluation.runId),
+        inArray(responses.questionId, shard.questionIds),
+        // Those that came later belong to the next evaluation: this one does not expect them.
+        lte(responses.createdAt, evaluations.createdAt),
+      ),
+    )
     .orderBy(asc(questions.id), asc(responses.sampleIndex));
   return { criteria: new Map(asked.map((row) => [row.slug, row.id])), responses: rows };
 }

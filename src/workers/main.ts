@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Config } from '../core/config.ts';
 import { AppError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
@@ -18,12 +17,6 @@ import type { Device } from './onnx.ts';
 
 const REPORT_MS = 2000;
 
-/** Folders of models, the program's own first. */
-export const modelRoots = (config: Config): string[] => [
-  fileURLToPath(new URL('../../models', import.meta.url)),
-  join(config.home, 'models'),
-];
-
 export interface WorkerOptions {
   judge: string;
   device: Device;
@@ -39,7 +32,7 @@ export async function runWorker(
   log: Log,
   options: WorkerOptions,
 ): Promise<void> {
-  const installed = await loadJudge(options.judge, modelRoots(config));
+  const installed = await loadJudge(options.judge, config.modelRoots);
   const judge = await openJudge(installed, { device: options.device, threads: config.workerThreads });
   const scorer = openGenevalScorer(judge, installed.decide, openMediaFolder(join(config.home, 'media')));
   const database = openDatabase(databaseUrl, { max: 4, log, name: `assay worker ${options.judge}` });
@@ -54,7 +47,7 @@ export async function runWorker(
       judges: [revision],
       status: 'STARTING',
     });
-    const moved = await findMovedAnswer(judge, name, modelRoots(config), installed.decide);
+    const moved = await findMovedAnswer(judge, name, config.modelRoots, installed.decide);
     if (moved) {
       const reason = `${name} no longer answers as it did: ${moved}. Reinstall the model, or give the changed one a new revision`;
       await updateWorker(database.db, worker.id, { status: 'FENCED', reason });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { test as base, inject } from 'vitest';
 import { type RunningApi, serveApi } from '../../src/api/main.ts';
@@ -75,6 +75,7 @@ export const test = base.extend<Fixtures>({
       logLevel: 'fatal',
       workerThreads: 1,
       jobHeartbeatSeconds: 10,
+      modelRoots: [resolve(import.meta.dirname, '../../models'), join(home, 'models')],
     }),
 
   api: async ({ config, databaseUrl, log }, use) => {

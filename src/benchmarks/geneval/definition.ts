@@ -25,7 +25,8 @@ export const GENEVAL: BenchmarkDefinition = {
     {
       slug: 'correct',
       name: 'Correct',
-      description: 'Whether the picture shows the objects, counts, colours and positions that the prompt asks for.',
+      description:
+        'Whether the picture shows the objects, counts, colours and positions that the prompt asks for.',
       category: null,
       scale: { min: 0, max: 1 },
       higherIsBetter: true,
@@ -39,7 +40,8 @@ export const GENEVAL_DEMO: BenchmarkDefinition = {
   ...GENEVAL,
   slug: 'geneval-demo',
   name: 'GenEval demo',
-  description: "60 prompts of our own in GenEval's six tasks and by its rules, for the demo. Not comparable with GenEval.",
+  description:
+    "60 prompts of our own in GenEval's six tasks and by its rules, for the demo. Not comparable with GenEval.",
 };
 
 /** Records as questions; the external id is the folder name that the official image layout gives the line. */
