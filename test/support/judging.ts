@@ -76,11 +76,13 @@ export async function scoreToEnd(
 ): Promise<number> {
   let committed = 0;
   const closed = deferred();
+  const look = () => isClosed(database, evaluation).then((is) => is && closed.resolve(), closed.reject);
   const worker = atWork(database, queue, scorer as Scorer, log, (responses) => {
     committed += responses;
-    isClosed(database, evaluation).then((is) => is && closed.resolve(), closed.reject);
+    void look();
   });
   try {
+    await look();
     await closed.promise;
   } finally {
     worker.stop();
