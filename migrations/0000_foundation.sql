@@ -53,6 +53,30 @@ CREATE TABLE "slices" (
 	CONSTRAINT "slices_benchmarkId_parentId_slug_unique" UNIQUE NULLS NOT DISTINCT("benchmark_id","parent_id","slug")
 );
 --> statement-breakpoint
+CREATE TABLE "annotations" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"response_id" uuid NOT NULL,
+	"criterion_id" uuid NOT NULL,
+	"annotator" text NOT NULL,
+	"value" double precision,
+	"answers" jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "annotations_responseId_criterionId_annotator_unique" UNIQUE("response_id","criterion_id","annotator")
+);
+--> statement-breakpoint
+CREATE TABLE "published_results" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"benchmark_id" uuid NOT NULL,
+	"model" text NOT NULL,
+	"category" text,
+	"scorer" text NOT NULL,
+	"mean" double precision NOT NULL,
+	"percent" double precision,
+	"source" text NOT NULL,
+	"note" text,
+	CONSTRAINT "published_results_benchmarkId_model_category_scorer_source_unique" UNIQUE NULLS NOT DISTINCT("benchmark_id","model","category","scorer","source")
+);
+--> statement-breakpoint
 CREATE TABLE "evaluations" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"run_id" uuid NOT NULL,
@@ -87,6 +111,7 @@ CREATE TABLE "replies" (
 	"part" text DEFAULT '' NOT NULL,
 	"text" text,
 	"evidence" jsonb,
+	"is_truncated" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "replies_evaluationId_responseId_part_unique" UNIQUE("evaluation_id","response_id","part")
 );
@@ -237,6 +262,9 @@ ALTER TABLE "criteria" ADD CONSTRAINT "criteria_category_id_slices_id_fk" FOREIG
 ALTER TABLE "questions" ADD CONSTRAINT "questions_benchmark_id_benchmarks_id_fk" FOREIGN KEY ("benchmark_id") REFERENCES "public"."benchmarks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "questions" ADD CONSTRAINT "questions_slice_id_slices_id_fk" FOREIGN KEY ("slice_id") REFERENCES "public"."slices"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "slices" ADD CONSTRAINT "slices_benchmark_id_benchmarks_id_fk" FOREIGN KEY ("benchmark_id") REFERENCES "public"."benchmarks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "annotations" ADD CONSTRAINT "annotations_response_id_responses_id_fk" FOREIGN KEY ("response_id") REFERENCES "public"."responses"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "annotations" ADD CONSTRAINT "annotations_criterion_id_criteria_id_fk" FOREIGN KEY ("criterion_id") REFERENCES "public"."criteria"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "published_results" ADD CONSTRAINT "published_results_benchmark_id_benchmarks_id_fk" FOREIGN KEY ("benchmark_id") REFERENCES "public"."benchmarks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "evaluations" ADD CONSTRAINT "evaluations_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "evaluations" ADD CONSTRAINT "evaluations_judge_id_judges_id_fk" FOREIGN KEY ("judge_id") REFERENCES "public"."judges"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "replies" ADD CONSTRAINT "replies_evaluation_id_evaluations_id_fk" FOREIGN KEY ("evaluation_id") REFERENCES "public"."evaluations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

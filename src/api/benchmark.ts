@@ -62,7 +62,14 @@ export const resolvers = {
   QuestionConnection: connectionFields<QuestionRow>(),
 
   Segment: {
-    __resolveType: (segment) => ('text' in segment ? 'TextSegment' : 'ImageSegment'),
+    __resolveType: (segment) => {
+      if ('text' in segment) return 'TextSegment';
+      return 'image' in segment ? 'ImageSegment' : 'MissingImageSegment';
+    },
+  },
+
+  MissingImageSegment: {
+    path: (segment) => segment.missingImage,
   },
 
   ImageSegment: {

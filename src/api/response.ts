@@ -9,9 +9,10 @@ import type { Resolvers, SegmentInput } from './schema.generated.ts';
 
 const MOST_RESPONSES = 1000;
 
-function readSegment(segment: SegmentInput): Segment {
+export function readSegment(segment: SegmentInput): Segment {
   if (segment.text !== null && segment.text !== undefined) return { text: segment.text };
-  return { image: String(segment.image).toLowerCase() };
+  if (segment.image !== null && segment.image !== undefined) return { image: segment.image.toLowerCase() };
+  return { missingImage: String(segment.missingImage) };
 }
 
 export const resolvers = {

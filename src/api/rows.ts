@@ -30,6 +30,8 @@ export type EvaluationConnectionRow = Connection<EvaluationRow>;
 export type TextSegmentRow = Extract<Segment, { text: string }>;
 export type ImageSegmentRow = Extract<Segment, { image: string }>;
 
+export type MissingImageSegmentRow = Extract<Segment, { missingImage: string }>;
+
 export type EvaluationEventRow = EventRow;
 export type LeaderboardChangeRow = EventRow;
 

@@ -1,7 +1,7 @@
 // Written by `npm run codegen` from schema/*.graphql.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { BenchmarkRow, SliceRow, CriterionRow, QuestionRow, EvaluationRow, JudgeRow, MediaRow, ModelRow, ResponseRow, RunRow, ScoreRow, ReplyRow, WorkerRow } from '../store/tables/index.ts';
-import type { TextSegmentRow, ImageSegmentRow, QuestionConnectionRow, EvaluationEventRow, EvaluationConnectionRow, AggregateRow, LeaderboardRow, LeaderboardEntryRow, LeaderboardChangeRow, ModelConnectionRow, ResponseConnectionRow, RunConnectionRow } from './rows.ts';
+import type { TextSegmentRow, ImageSegmentRow, MissingImageSegmentRow, QuestionConnectionRow, EvaluationEventRow, EvaluationConnectionRow, AggregateRow, LeaderboardRow, LeaderboardEntryRow, LeaderboardChangeRow, ModelConnectionRow, ResponseConnectionRow, RunConnectionRow } from './rows.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -114,6 +114,26 @@ export type Mutation = {
   /** Stops an evaluation; scores already written stay. */
   cancelEvaluation: CancelEvaluationPayload;
   /**
+   * Adds questions to a benchmark whose questions come with its data, all or none. One that is there with the same
+   * content is left alone; with other content the call is refused. Slices below a category are made as they are named.
+   * At most 1,000 in one call.
+   */
+  addQuestions: AddQuestionsPayload;
+  /**
+   * Begins, or goes on with, an evaluation whose scores were made elsewhere. The same run and judge is the same
+   * evaluation; responses that the run got since are counted in.
+   */
+  openImport: OpenImportPayload;
+  /**
+   * Adds what a judge said, which is read here by the benchmark's parser, in both readings. A reply that is there is left
+   * alone. At most 2,000 in one call.
+   */
+  importReplies: ImportPayload;
+  /** Adds scores made elsewhere. One that is there is left alone. At most 2,000 in one call. */
+  importScores: ImportPayload;
+  /** Closes an import: the evaluation becomes COMPLETED, or PARTIAL where scores are missing. */
+  closeImport: CloseImportPayload;
+  /**
    * Adds responses to a run, all or none. One that is there with the same content is left alone;
    * with other content the call is refused. At most 1,000 in one call.
    */
@@ -138,6 +158,36 @@ export type MutationStartEvaluationArgs = {
 /** Writes. Each takes one input and returns what it changed. */
 export type MutationCancelEvaluationArgs = {
   input: CancelEvaluationInput;
+};
+
+
+/** Writes. Each takes one input and returns what it changed. */
+export type MutationAddQuestionsArgs = {
+  input: AddQuestionsInput;
+};
+
+
+/** Writes. Each takes one input and returns what it changed. */
+export type MutationOpenImportArgs = {
+  input: OpenImportInput;
+};
+
+
+/** Writes. Each takes one input and returns what it changed. */
+export type MutationImportRepliesArgs = {
+  input: ImportRepliesInput;
+};
+
+
+/** Writes. Each takes one input and returns what it changed. */
+export type MutationImportScoresArgs = {
+  input: ImportScoresInput;
+};
+
+
+/** Writes. Each takes one input and returns what it changed. */
+export type MutationCloseImportArgs = {
+  input: CloseImportInput;
 };
 
 
@@ -254,7 +304,7 @@ export type Question = Node & {
 };
 
 /** One piece of interleaved content. */
-export type Segment = TextSegment | ImageSegment;
+export type Segment = TextSegment | ImageSegment | MissingImageSegment;
 
 /** A piece of text. */
 export type TextSegment = {
@@ -266,6 +316,12 @@ export type TextSegment = {
 export type ImageSegment = {
   /** The picture. */
   image: Media;
+};
+
+/** A picture that a file names and that is not stored here. */
+export type MissingImageSegment = {
+  /** The path the file gives. */
+  path: Scalars['String']['output'];
 };
 
 /** Questions of a benchmark. */
@@ -438,6 +494,138 @@ export type CancelEvaluationInput = {
 
 /** The evaluation stopped. */
 export type CancelEvaluationPayload = {
+  /** The evaluation. */
+  evaluation: Evaluation;
+};
+
+/** Questions to add. */
+export type AddQuestionsInput = {
+  /** Slug of the benchmark. */
+  benchmark: Scalars['String']['input'];
+  /** The questions. */
+  questions: Array<QuestionInput>;
+};
+
+/** A question of a benchmark's data. */
+export type QuestionInput = {
+  /** Its id in the benchmark's own files. */
+  externalId: Scalars['String']['input'];
+  /** From the category down to the leaf it belongs to. */
+  slices: Array<SliceInput>;
+  /** Interleaved text and pictures. */
+  content: Array<SegmentInput>;
+  /** A reference answer or rule, as the files give it. */
+  reference?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Criteria asked of it, by slug; all of its category unless given. */
+  criteria?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** A slice by slug, and its name where it is new. */
+export type SliceInput = {
+  /** Slug. */
+  slug: Scalars['String']['input'];
+  /** Name for people; the slug unless given. */
+  name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What adding changed. */
+export type AddQuestionsPayload = {
+  /** The benchmark. */
+  benchmark: Benchmark;
+  /** Questions added; those that were there do not count. */
+  added: Scalars['Int']['output'];
+};
+
+/** A run that was scored elsewhere. */
+export type OpenImportInput = {
+  /** Global id of the run. */
+  run: Scalars['ID']['input'];
+  /** Who scored it. */
+  judge: ImportJudgeInput;
+};
+
+/** A judge outside this program. Everything that can change a score belongs into its manifest, whose digest is the revision. */
+export type ImportJudgeInput = {
+  /** Name, shared by its revisions. */
+  name: Scalars['String']['input'];
+  /** What it is. */
+  kind?: JudgeKind;
+  /** Weights, prompt, harness commit, options, as far as known. */
+  manifest?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Slugs of the criteria it scores; every criterion asked unless given. */
+  criteria?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** The evaluation to import into. */
+export type OpenImportPayload = {
+  /** The evaluation, open. */
+  evaluation: Evaluation;
+};
+
+/** Replies to add. */
+export type ImportRepliesInput = {
+  /** Global id of the evaluation. */
+  evaluation: Scalars['ID']['input'];
+  /** The replies. */
+  replies: Array<ReplyInput>;
+};
+
+/** What a judge said about one criterion of one response. */
+export type ReplyInput = {
+  /** The question's id in the benchmark's own files. */
+  question: Scalars['String']['input'];
+  /** 0-based among the responses to one question. */
+  sampleIndex?: Scalars['Int']['input'];
+  /** Slug of the criterion it answers. */
+  criterion: Scalars['String']['input'];
+  /** The judge's words; null where it gave none, which is a JUDGE_ERROR. */
+  text?: InputMaybe<Scalars['String']['input']>;
+  /** Whether the judge saw only part of the response. */
+  isTruncated?: Scalars['Boolean']['input'];
+};
+
+/** Scores to add. */
+export type ImportScoresInput = {
+  /** Global id of the evaluation. */
+  evaluation: Scalars['ID']['input'];
+  /** The scores. */
+  scores: Array<ScoreInput>;
+};
+
+/** One criterion of one response. */
+export type ScoreInput = {
+  /** The question's id in the benchmark's own files. */
+  question: Scalars['String']['input'];
+  /** 0-based among the responses to one question. */
+  sampleIndex?: Scalars['Int']['input'];
+  /** Slug of the criterion. */
+  criterion: Scalars['String']['input'];
+  /** In units of the criterion's scale; null with an outcome other than SCORED. */
+  value?: InputMaybe<Scalars['Float']['input']>;
+  /** What became of it; SCORED with a value, else it must be given. */
+  outcome?: InputMaybe<Outcome>;
+  /** Why. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** What the judge saw: boxes, probabilities. */
+  evidence?: InputMaybe<Scalars['JSONObject']['input']>;
+};
+
+/** What an import changed. */
+export type ImportPayload = {
+  /** The evaluation. */
+  evaluation: Evaluation;
+  /** Scores added; those that were there do not count. */
+  added: Scalars['Int']['output'];
+};
+
+/** Which import to close. */
+export type CloseImportInput = {
+  /** Global id of the evaluation. */
+  evaluation: Scalars['ID']['input'];
+};
+
+/** The evaluation closed. */
+export type CloseImportPayload = {
   /** The evaluation. */
   evaluation: Evaluation;
 };
@@ -738,9 +926,11 @@ export type ResponseInput = {
 /** One piece of interleaved content: text or a picture. */
 export type SegmentInput =
   /** A piece of text. */
-  { text: Scalars['String']['input']; image?: never; }
+  { text: Scalars['String']['input']; image?: never; missingImage?: never; }
   |  /** sha256 of an uploaded picture. */
-  { text?: never; image: Scalars['String']['input']; };
+  { text?: never; image: Scalars['String']['input']; missingImage?: never; }
+  |  /** Path of a picture that a file names and that is not at hand. */
+  { text?: never; image?: never; missingImage: Scalars['String']['input']; };
 
 /** What adding changed. */
 export type AddResponsesPayload = {
@@ -877,6 +1067,8 @@ export type Reply = {
   text?: Maybe<Scalars['String']['output']>;
   /** Boxes, colours, probabilities. */
   evidence?: Maybe<Scalars['JSONObject']['output']>;
+  /** Whether the judge saw only part of the response. */
+  isTruncated: Scalars['Boolean']['output'];
   /** When it was written. */
   createdAt: Scalars['DateTime']['output'];
 };
@@ -998,6 +1190,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   Segment:
     | ( TextSegmentRow )
     | ( ImageSegmentRow )
+    | ( MissingImageSegmentRow )
   ;
 };
 
@@ -1033,6 +1226,7 @@ export type ResolversTypes = {
   Segment: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Segment']>;
   TextSegment: ResolverTypeWrapper<TextSegmentRow>;
   ImageSegment: ResolverTypeWrapper<ImageSegmentRow>;
+  MissingImageSegment: ResolverTypeWrapper<MissingImageSegmentRow>;
   QuestionConnection: ResolverTypeWrapper<QuestionConnectionRow>;
   QuestionEdge: ResolverTypeWrapper<Omit<QuestionEdge, 'node'> & { node: ResolversTypes['Question'] }>;
   InstallBenchmarkInput: InstallBenchmarkInput;
@@ -1048,6 +1242,20 @@ export type ResolversTypes = {
   StartEvaluationPayload: ResolverTypeWrapper<Omit<StartEvaluationPayload, 'evaluation'> & { evaluation: ResolversTypes['Evaluation'] }>;
   CancelEvaluationInput: CancelEvaluationInput;
   CancelEvaluationPayload: ResolverTypeWrapper<Omit<CancelEvaluationPayload, 'evaluation'> & { evaluation: ResolversTypes['Evaluation'] }>;
+  AddQuestionsInput: AddQuestionsInput;
+  QuestionInput: QuestionInput;
+  SliceInput: SliceInput;
+  AddQuestionsPayload: ResolverTypeWrapper<Omit<AddQuestionsPayload, 'benchmark'> & { benchmark: ResolversTypes['Benchmark'] }>;
+  OpenImportInput: OpenImportInput;
+  ImportJudgeInput: ImportJudgeInput;
+  OpenImportPayload: ResolverTypeWrapper<Omit<OpenImportPayload, 'evaluation'> & { evaluation: ResolversTypes['Evaluation'] }>;
+  ImportRepliesInput: ImportRepliesInput;
+  ReplyInput: ReplyInput;
+  ImportScoresInput: ImportScoresInput;
+  ScoreInput: ScoreInput;
+  ImportPayload: ResolverTypeWrapper<Omit<ImportPayload, 'evaluation'> & { evaluation: ResolversTypes['Evaluation'] }>;
+  CloseImportInput: CloseImportInput;
+  CloseImportPayload: ResolverTypeWrapper<Omit<CloseImportPayload, 'evaluation'> & { evaluation: ResolversTypes['Evaluation'] }>;
   JudgeKind: JudgeKind;
   Judge: ResolverTypeWrapper<JudgeRow>;
   Mode: Mode;
@@ -1104,6 +1312,7 @@ export type ResolversParentTypes = {
   Segment: ResolversUnionTypes<ResolversParentTypes>['Segment'];
   TextSegment: TextSegmentRow;
   ImageSegment: ImageSegmentRow;
+  MissingImageSegment: MissingImageSegmentRow;
   QuestionConnection: QuestionConnectionRow;
   QuestionEdge: Omit<QuestionEdge, 'node'> & { node: ResolversParentTypes['Question'] };
   InstallBenchmarkInput: InstallBenchmarkInput;
@@ -1118,6 +1327,20 @@ export type ResolversParentTypes = {
   StartEvaluationPayload: Omit<StartEvaluationPayload, 'evaluation'> & { evaluation: ResolversParentTypes['Evaluation'] };
   CancelEvaluationInput: CancelEvaluationInput;
   CancelEvaluationPayload: Omit<CancelEvaluationPayload, 'evaluation'> & { evaluation: ResolversParentTypes['Evaluation'] };
+  AddQuestionsInput: AddQuestionsInput;
+  QuestionInput: QuestionInput;
+  SliceInput: SliceInput;
+  AddQuestionsPayload: Omit<AddQuestionsPayload, 'benchmark'> & { benchmark: ResolversParentTypes['Benchmark'] };
+  OpenImportInput: OpenImportInput;
+  ImportJudgeInput: ImportJudgeInput;
+  OpenImportPayload: Omit<OpenImportPayload, 'evaluation'> & { evaluation: ResolversParentTypes['Evaluation'] };
+  ImportRepliesInput: ImportRepliesInput;
+  ReplyInput: ReplyInput;
+  ImportScoresInput: ImportScoresInput;
+  ScoreInput: ScoreInput;
+  ImportPayload: Omit<ImportPayload, 'evaluation'> & { evaluation: ResolversParentTypes['Evaluation'] };
+  CloseImportInput: CloseImportInput;
+  CloseImportPayload: Omit<CloseImportPayload, 'evaluation'> & { evaluation: ResolversParentTypes['Evaluation'] };
   Judge: JudgeRow;
   Aggregate: AggregateRow;
   Leaderboard: LeaderboardRow;
@@ -1168,6 +1391,11 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   installBenchmark?: Resolver<ResolversTypes['InstallBenchmarkPayload'], ParentType, ContextType, RequireFields<MutationInstallBenchmarkArgs, 'input'>>;
   startEvaluation?: Resolver<ResolversTypes['StartEvaluationPayload'], ParentType, ContextType, RequireFields<MutationStartEvaluationArgs, 'input'>>;
   cancelEvaluation?: Resolver<ResolversTypes['CancelEvaluationPayload'], ParentType, ContextType, RequireFields<MutationCancelEvaluationArgs, 'input'>>;
+  addQuestions?: Resolver<ResolversTypes['AddQuestionsPayload'], ParentType, ContextType, RequireFields<MutationAddQuestionsArgs, 'input'>>;
+  openImport?: Resolver<ResolversTypes['OpenImportPayload'], ParentType, ContextType, RequireFields<MutationOpenImportArgs, 'input'>>;
+  importReplies?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportRepliesArgs, 'input'>>;
+  importScores?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportScoresArgs, 'input'>>;
+  closeImport?: Resolver<ResolversTypes['CloseImportPayload'], ParentType, ContextType, RequireFields<MutationCloseImportArgs, 'input'>>;
   addResponses?: Resolver<ResolversTypes['AddResponsesPayload'], ParentType, ContextType, RequireFields<MutationAddResponsesArgs, 'input'>>;
   createRun?: Resolver<ResolversTypes['CreateRunPayload'], ParentType, ContextType, RequireFields<MutationCreateRunArgs, 'input'>>;
 };
@@ -1219,7 +1447,7 @@ export type QuestionResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type SegmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Segment'] = ResolversParentTypes['Segment']> = {
-  __resolveType: TypeResolveFn<'TextSegment' | 'ImageSegment', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'TextSegment' | 'ImageSegment' | 'MissingImageSegment', ParentType, ContextType>;
 };
 
 export type TextSegmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TextSegment'] = ResolversParentTypes['TextSegment']> = {
@@ -1229,6 +1457,11 @@ export type TextSegmentResolvers<ContextType = Context, ParentType extends Resol
 
 export type ImageSegmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageSegment'] = ResolversParentTypes['ImageSegment']> = {
   image?: Resolver<ResolversTypes['Media'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MissingImageSegmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MissingImageSegment'] = ResolversParentTypes['MissingImageSegment']> = {
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1295,6 +1528,24 @@ export type StartEvaluationPayloadResolvers<ContextType = Context, ParentType ex
 };
 
 export type CancelEvaluationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelEvaluationPayload'] = ResolversParentTypes['CancelEvaluationPayload']> = {
+  evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
+};
+
+export type AddQuestionsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddQuestionsPayload'] = ResolversParentTypes['AddQuestionsPayload']> = {
+  benchmark?: Resolver<ResolversTypes['Benchmark'], ParentType, ContextType>;
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type OpenImportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenImportPayload'] = ResolversParentTypes['OpenImportPayload']> = {
+  evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
+};
+
+export type ImportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportPayload'] = ResolversParentTypes['ImportPayload']> = {
+  evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
+  added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CloseImportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloseImportPayload'] = ResolversParentTypes['CloseImportPayload']> = {
   evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
 };
 
@@ -1472,6 +1723,7 @@ export type ReplyResolvers<ContextType = Context, ParentType extends ResolversPa
   part?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   evidence?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  isTruncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
@@ -1506,6 +1758,7 @@ export type Resolvers<ContextType = Context> = {
   Segment?: SegmentResolvers<ContextType>;
   TextSegment?: TextSegmentResolvers<ContextType>;
   ImageSegment?: ImageSegmentResolvers<ContextType>;
+  MissingImageSegment?: MissingImageSegmentResolvers<ContextType>;
   QuestionConnection?: QuestionConnectionResolvers<ContextType>;
   QuestionEdge?: QuestionEdgeResolvers<ContextType>;
   InstallBenchmarkPayload?: InstallBenchmarkPayloadResolvers<ContextType>;
@@ -1516,6 +1769,10 @@ export type Resolvers<ContextType = Context> = {
   EvaluationEdge?: EvaluationEdgeResolvers<ContextType>;
   StartEvaluationPayload?: StartEvaluationPayloadResolvers<ContextType>;
   CancelEvaluationPayload?: CancelEvaluationPayloadResolvers<ContextType>;
+  AddQuestionsPayload?: AddQuestionsPayloadResolvers<ContextType>;
+  OpenImportPayload?: OpenImportPayloadResolvers<ContextType>;
+  ImportPayload?: ImportPayloadResolvers<ContextType>;
+  CloseImportPayload?: CloseImportPayloadResolvers<ContextType>;
   Judge?: JudgeResolvers<ContextType>;
   Aggregate?: AggregateResolvers<ContextType>;
   Leaderboard?: LeaderboardResolvers<ContextType>;

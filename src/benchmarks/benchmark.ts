@@ -57,8 +57,8 @@ export interface QuestionDefinition {
   criteria: readonly string[] | null;
 }
 
-/** One piece of interleaved content; a picture is named by the sha256 of its file. */
-export type Segment = { text: string } | { image: string };
+/** One piece of interleaved content; a picture is named by the sha256 of its file, or by its path where it is not here. */
+export type Segment = { text: string } | { image: string } | { missingImage: string };
 
 export interface BenchmarkDefinition {
   slug: string;

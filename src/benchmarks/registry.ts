@@ -1,13 +1,28 @@
 import { AppError } from '../core/errors.ts';
 import { demoPrompts } from '../painter/prompts.ts';
-import type { BenchmarkDefinition, QuestionDefinition } from './benchmark.ts';
+import type { BenchmarkDefinition, Outcome, QuestionDefinition } from './benchmark.ts';
+import { EVALALIGN } from './evalalign/definition.ts';
+import { PROMPT_FILES, parsePrompts, questionOf } from './evalalign/files.ts';
+import { parseReply as parseEvalAlign } from './evalalign/parse.ts';
+import { type Dimension, SKILLS } from './evalalign/skills.ts';
 import { GENEVAL, GENEVAL_DEMO, genevalQuestions, readPromptFile } from './geneval/definition.ts';
 import { PROMPTS_FILE } from './geneval/published.ts';
+import { MMIE, MMIE_OVERALL } from './mmie/definition.ts';
+import { parseReply as parseMmie } from './mmie/parse.ts';
 
 /** A published file as it was given: name and text. */
 export interface BenchmarkFile {
   name: string;
   text: string;
+}
+
+/** What a reply says, in both readings. */
+export interface Reading {
+  outcome: Outcome;
+  /** As strictly read; null unless SCORED. */
+  value: number | null;
+  /** As the published script reads it; null where the script leaves it out. */
+  officialValue: number | null;
 }
 
 interface Installable {
@@ -16,6 +31,8 @@ interface Installable {
   files: readonly string[];
   /** Throws INVALID_INPUT for content other than the published. */
   readQuestions(files: readonly BenchmarkFile[]): QuestionDefinition[];
+  /** Reads a judge's words about a criterion; null where the benchmark has no published parser for it. */
+  readReply?(text: string, criterion: string, category: string): Reading | null;
 }
 
 const BENCHMARKS: readonly Installable[] = [
@@ -25,6 +42,27 @@ const BENCHMARKS: readonly Installable[] = [
     readQuestions: (files) => genevalQuestions(readPromptFile(theFile(files, PROMPTS_FILE).text)),
   },
   { definition: GENEVAL_DEMO, files: [], readQuestions: () => genevalQuestions(demoPrompts()) },
+  {
+    definition: MMIE,
+    files: [],
+    readQuestions: () => {
+      throw new AppError(
+        'INVALID_INPUT',
+        'MMIE is gated: import its data file with `assay import mmie-dataset FILE`',
+      );
+    },
+    readReply: (text, criterion) => (criterion === MMIE_OVERALL ? parseMmie(text) : null),
+  },
+  {
+    definition: EVALALIGN,
+    files: Object.values(PROMPT_FILES),
+    readQuestions: (files) =>
+      (Object.entries(PROMPT_FILES) as [Dimension, string][]).flatMap(readEvalAlign(files)),
+    readReply: (text, criterion, category) => {
+      const skill = SKILLS.find(({ slug, dimension }) => slug === criterion && dimension === category);
+      return skill ? parseEvalAlign(text, skill) : null;
+    },
+  },
 ];
 
 export const benchmarkDefinitions: readonly BenchmarkDefinition[] = BENCHMARKS.map(
@@ -48,4 +86,24 @@ function theFile(files: readonly BenchmarkFile[], name: string): BenchmarkFile {
   const [file, second] = files;
   if (file && !second) return file;
   throw new AppError('INVALID_INPUT', `files: exactly one is needed, the official ${name}`);
+}
+
+const readEvalAlign =
+  (files: readonly BenchmarkFile[]) =>
+  ([dimension, name]: [Dimension, string]): QuestionDefinition[] => {
+    const file = files.find((given) => given.name === name);
+    if (!file)
+      throw new AppError('INVALID_INPUT', `files: ${name} is missing; both released prompt files are needed`);
+    return parsePrompts(parseJson(file), dimension).map((prompt) => questionOf(prompt, dimension));
+  };
+
+function parseJson({ name, text }: BenchmarkFile): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AppError(
+      'INVALID_INPUT',
+      `${name} is no JSON: ${error instanceof Error ? error.message : error}`,
+    );
+  }
 }

@@ -80,7 +80,7 @@ async function putMedia(
   });
   if (response.ok) return digest;
   throw new Refused(
-    `${place}: ${messageOf(await response.text()) || `refused with ${response.status}`}`,
+    `${place} (${bytes.length} bytes): ${messageOf(await response.text()) || `refused with ${response.status}`}`,
     null,
   );
 }

@@ -22,6 +22,7 @@ export interface NewReply {
   part?: string;
   text: string | null;
   evidence: Record<string, unknown> | null;
+  isTruncated?: boolean;
 }
 
 /** Writing the same reply twice leaves the first. */

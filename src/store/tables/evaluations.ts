@@ -1,4 +1,5 @@
 import {
+  boolean,
   doublePrecision,
   foreignKey,
   index,
@@ -93,6 +94,8 @@ export const replies = pgTable(
     text: text(),
     /** Boxes, colours, probabilities. */
     evidence: jsonb().$type<Record<string, unknown>>(),
+    /** Whether the judge saw only part of the response. */
+    isTruncated: boolean().notNull().default(false),
     createdAt: createdAt(),
   },
   (table) => [unique().on(table.evaluationId, table.responseId, table.part)],

@@ -1,4 +1,5 @@
 export * from './benchmarks.ts';
+export * from './elsewhere.ts';
 export * from './evaluations.ts';
 export * from './live.ts';
 export * from './runs.ts';
