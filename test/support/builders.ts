@@ -77,22 +77,24 @@ export async function addResponses(
   return data.addResponses.added;
 }
 
-const painted = new Map<string, Promise<{ png: Buffer<ArrayBuffer>; isTrue: boolean }>>();
+interface APicture {
+  png: Buffer<ArrayBuffer>;
+  isTrue: boolean;
+}
+
+const paintings = new Map<string, APicture>();
 
 /** A picture of one of the demo's prompts, painted once per process. */
-export function aPicture(
-  question: number,
-  seed: number,
-): Promise<{ png: Buffer<ArrayBuffer>; isTrue: boolean }> {
+export async function aPicture(question: number, seed: number): Promise<APicture> {
   const key = `${question} ${seed}`;
-  const known = painted.get(key);
-  if (known) return known;
   const record = demoPrompts()[question];
   if (!record) throw new RangeError(`the demo has no question ${question}`);
+  const known = paintings.get(key);
+  if (known) return known;
   const { svg, truth } = paint(record, { seed, style: 'careful' });
-  const made = renderSvg(svg).then((png) => ({ png: Buffer.from(png), isTrue: truth }));
-  painted.set(key, made);
-  return made;
+  const picture = { png: Buffer.from(await renderSvg(svg)), isTrue: truth };
+  paintings.set(key, picture);
+  return picture;
 }
 
 async function upload(client: Client, question: number, seed: number) {

@@ -101,6 +101,8 @@ export async function follow(
       return seen;
     } catch (error) {
       if (Array.isArray(error)) throw new Error(JSON.stringify(error));
+      // Only a connection that closed is a reason to come back.
+      if (typeof (error as { code?: unknown }).code !== 'number') throw error;
     } finally {
       await connection.end();
     }
