@@ -39,6 +39,7 @@ CREATE TABLE "questions" (
 	"content" jsonb NOT NULL,
 	"reference" jsonb,
 	"criteria" text[],
+	"digest" text NOT NULL,
 	CONSTRAINT "questions_benchmarkId_externalId_unique" UNIQUE("benchmark_id","external_id")
 );
 --> statement-breakpoint
@@ -87,6 +88,7 @@ CREATE TABLE "evaluations" (
 	"done" integer DEFAULT 0 NOT NULL,
 	"seq" integer DEFAULT 0 NOT NULL,
 	"idempotency_key" text,
+	"is_import" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"started_at" timestamp with time zone,
 	"finished_at" timestamp with time zone,

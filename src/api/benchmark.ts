@@ -1,11 +1,7 @@
 import { installable } from '../benchmarks/registry.ts';
 import { toGlobalId } from '../core/ids.ts';
-import {
-  countQuestions,
-  findAllBenchmarks,
-  findQuestionPage,
-  installQuestions,
-} from '../store/benchmarks.ts';
+import { countQuestions, findAllBenchmarks, findQuestionPage } from '../store/benchmarks.ts';
+import { insertQuestions } from '../store/questions.ts';
 import { countRuns, findRunPage } from '../store/runs.ts';
 import type { QuestionRow } from '../store/tables/index.ts';
 import { connection, connectionFields, pageArgs } from './connection.ts';
@@ -20,8 +16,18 @@ export const resolvers = {
   },
 
   Mutation: {
-    installBenchmark: (_, { input }, { db }) =>
-      installQuestions(db, input.benchmark, installable(input.benchmark).readQuestions(input.files ?? [])),
+    installBenchmark: async (_, { input }, { db }) => {
+      const definitions = installable(input.benchmark).readQuestions(input.files ?? []);
+      const { benchmark, added } = await insertQuestions(
+        db,
+        input.benchmark,
+        definitions.map((question) => ({
+          ...question,
+          slices: question.slices.map((slug) => ({ slug, name: slug })),
+        })),
+      );
+      return { benchmark, installed: added };
+    },
   },
 
   Benchmark: {

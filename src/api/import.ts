@@ -1,3 +1,169 @@
-import type { Resolvers } from './schema.generated.ts';
+import type { Outcome } from '../benchmarks/benchmark.ts';
+import { benchmarkDefinition, installable, type Reading } from '../benchmarks/registry.ts';
+import { AppError } from '../core/errors.ts';
+import { fromGlobalId } from '../core/ids.ts';
+import {
+  closeImport,
+  type FindTarget,
+  type ImportTarget,
+  importScores,
+  type OutsideScore,
+  openImport,
+} from '../store/imports.ts';
+import { insertQuestions } from '../store/questions.ts';
+import { type Context, mustLoad } from './context.ts';
+import { readSegment } from './response.ts';
+import type { ReplyInput, Resolvers, ScoreInput } from './schema.generated.ts';
 
-export const resolvers = {} satisfies Resolvers;
+const MOST_QUESTIONS = 1000;
+const MOST_SCORES = 2000;
+
+function refuseMore(field: string, given: readonly unknown[], most: number): void {
+  if (given.length > most)
+    throw new AppError('INVALID_INPUT', `${field}: ${given.length} are more than ${most} in one call`);
+}
+
+async function benchmarkOf(evaluationId: string, { load }: Context): Promise<string> {
+  const evaluation = await load.evaluation.load(evaluationId);
+  if (!evaluation) throw new AppError('NOT_FOUND', 'evaluation: there is no such evaluation');
+  const run = await mustLoad(load.run, evaluation.runId);
+  return (await mustLoad(load.benchmark, run.benchmarkId)).slug;
+}
+
+const placeOf = ({ question, criterion }: { question: string; criterion: string }) =>
+  `question ${question}, criterion ${criterion}`;
+
+function criterionOf(target: ImportTarget, given: { question: string; criterion: string }) {
+  const found = target.criteria.get(given.criterion);
+  if (found) return found;
+  const known = [...target.criteria.keys()].join(', ');
+  throw new AppError(
+    'INVALID_INPUT',
+    `${placeOf(given)}: ${target.category} has no such criterion; it has ${known}`,
+  );
+}
+
+function readReply(benchmark: string, find: FindTarget, given: ReplyInput): OutsideScore {
+  const { question, criterion, text } = given;
+  const sampleIndex = given.sampleIndex ?? 0;
+  const target = find(question, sampleIndex);
+  criterionOf(target, given);
+  const isTruncated = given.isTruncated ?? false;
+  const rest = { question, sampleIndex, criterion };
+  if (text === null || text === undefined) {
+    const missing = {
+      outcome: 'JUDGE_ERROR',
+      value: null,
+      officialValue: null,
+      reason: 'The judge gave no reply',
+    } as const;
+    return { ...rest, ...missing, reply: null };
+  }
+  const reading: Reading | null | undefined = installable(benchmark).readReply?.(
+    text,
+    criterion,
+    target.category,
+  );
+  if (!reading) {
+    throw new AppError(
+      'INVALID_INPUT',
+      `${placeOf(given)}: ${benchmark} has no published parser for it; use importScores`,
+    );
+  }
+  return { ...rest, ...reading, reason: null, reply: { text, evidence: null, isTruncated } };
+}
+
+function readScore(find: FindTarget, given: ScoreInput): OutsideScore {
+  const { question, criterion, evidence } = given;
+  const sampleIndex = given.sampleIndex ?? 0;
+  const { min, max } = criterionOf(find(question, sampleIndex), given);
+  const value = given.value ?? null;
+  const outcome: Outcome | null = given.outcome ?? (value === null ? null : 'SCORED');
+  const place = placeOf(given);
+  if (outcome === null)
+    throw new AppError(
+      'INVALID_INPUT',
+      `${place}: give a value, or the outcome that explains why there is none`,
+    );
+  if ((outcome === 'SCORED') !== (value !== null)) {
+    throw new AppError(
+      'INVALID_INPUT',
+      `${place}: ${outcome} goes ${value === null ? 'with' : 'without'} a value`,
+    );
+  }
+  if (outcome === 'MISSING_RESPONSE') {
+    throw new AppError('INVALID_INPUT', `${place}: the run has the response, so it cannot be missing`);
+  }
+  if (value !== null && !(value >= min && value <= max)) {
+    throw new AppError('INVALID_INPUT', `${place}: ${value} is outside the scale ${min} to ${max}`);
+  }
+  const reply = evidence ? { text: null, evidence } : null;
+  return {
+    question,
+    sampleIndex,
+    criterion,
+    outcome,
+    value,
+    officialValue: value,
+    reason: given.reason ?? null,
+    reply,
+  };
+}
+
+export const resolvers = {
+  Mutation: {
+    addQuestions: async (_, { input }, { db }) => {
+      refuseMore('questions', input.questions, MOST_QUESTIONS);
+      benchmarkDefinition(input.benchmark);
+      return insertQuestions(
+        db,
+        input.benchmark,
+        input.questions.map(({ externalId, slices, content, reference, criteria }) => ({
+          externalId,
+          slices: slices.map(({ slug, name }) => ({ slug, name: name ?? slug })),
+          content: content.map(readSegment),
+          reference: reference ?? null,
+          criteria: criteria ?? null,
+        })),
+      );
+    },
+
+    openImport: async (_, { input }, { db, load }) => {
+      const run = await load.run.load(fromGlobalId('Run', input.run, 'run'));
+      if (!run) throw new AppError('NOT_FOUND', 'run: there is no such run');
+      const benchmark = await mustLoad(load.benchmark, run.benchmarkId);
+      const { name, kind, manifest, criteria } = input.judge;
+      if (name.trim() === '') throw new AppError('INVALID_INPUT', 'judge.name: it is empty');
+      const judge = {
+        name,
+        kind: kind ?? 'IMPORTED',
+        manifest: manifest ?? {},
+        criteria: criteria ?? null,
+      } as const;
+      const poolsCriteria = benchmarkDefinition(benchmark.slug).headline.criterion === null;
+      return { evaluation: await openImport(db, run, judge, poolsCriteria) };
+    },
+
+    importReplies: async (_, { input }, context) => {
+      refuseMore('replies', input.replies, MOST_SCORES);
+      const id = fromGlobalId('Evaluation', input.evaluation, 'evaluation');
+      const benchmark = await benchmarkOf(id, context);
+      return importScores(context.db, id, input.replies, (find) =>
+        input.replies.map((reply) => readReply(benchmark, find, reply)),
+      );
+    },
+
+    importScores: async (_, { input }, { db }) => {
+      refuseMore('scores', input.scores, MOST_SCORES);
+      const id = fromGlobalId('Evaluation', input.evaluation, 'evaluation');
+      return importScores(db, id, input.scores, (find) =>
+        input.scores.map((score) => readScore(find, score)),
+      );
+    },
+
+    closeImport: async (_, { input }, { db }) => {
+      const id = fromGlobalId('Evaluation', input.evaluation, 'evaluation');
+      return { evaluation: await closeImport(db, id) };
+    },
+  },
+} satisfies Resolvers;

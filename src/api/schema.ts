@@ -3,6 +3,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
 import { resolvers as benchmark } from './benchmark.ts';
 import { resolvers as evaluation } from './evaluation.ts';
+import { resolvers as imports } from './import.ts';
 import { resolvers as judge } from './judge.ts';
 import { resolvers as leaderboard } from './leaderboard.ts';
 import { resolvers as media } from './media.ts';
@@ -31,6 +32,7 @@ export function buildSchema(): GraphQLSchema {
     response,
     judge,
     evaluation,
+    imports,
     score,
     leaderboard,
     worker,

@@ -1,13 +1,6 @@
-import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
-import type {
-  BenchmarkDefinition,
-  Level,
-  QuestionDefinition,
-  SliceDefinition,
-} from '../benchmarks/benchmark.ts';
-import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
+import { and, asc, count, eq, inArray, isNull } from 'drizzle-orm';
+import type { BenchmarkDefinition, Level, SliceDefinition } from '../benchmarks/benchmark.ts';
 import { AppError } from '../core/errors.ts';
-import { newId } from '../core/ids.ts';
 import type { Db, Tx } from './database.ts';
 import { groupsInKeyOrder, inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
 import {
@@ -21,7 +14,7 @@ import {
   slices,
 } from './tables/index.ts';
 
-const LEVELS: readonly Level[] = ['CATEGORY', 'DOMAIN', 'SUBDOMAIN'];
+export const LEVELS: readonly Level[] = ['CATEGORY', 'DOMAIN', 'SUBDOMAIN'];
 
 /** Writes what a benchmark is: its slices and criteria. Repeating it changes nothing. */
 export async function upsertBenchmark(db: Db, definition: BenchmarkDefinition): Promise<void> {
@@ -71,66 +64,6 @@ async function insertSlices(
       .returning();
     if (row && children) await insertSlices(tx, benchmarkId, children, row.id, depth + 1);
   }
-}
-
-/**
- * Installs a benchmark's questions, all or none. The same questions again change nothing;
- * others than those installed are refused, since runs already refer to them.
- */
-export async function installQuestions(
-  db: Db,
-  slug: string,
-  definitions: readonly QuestionDefinition[],
-): Promise<{ benchmark: BenchmarkRow; installed: number }> {
-  const questionsDigest = sha256(canonicalJson(definitions));
-  return db.transaction(async (tx) => {
-    const [benchmark] = await tx.select().from(benchmarks).where(eq(benchmarks.slug, slug)).for('update');
-    if (!benchmark) throw new AppError('NOT_FOUND', `There is no benchmark "${slug}"`);
-    if (benchmark.questionsDigest === questionsDigest) return { benchmark, installed: 0 };
-    if (benchmark.questionsDigest) {
-      throw new AppError('CONFLICT', `${slug} is installed with other questions; runs already refer to them`);
-    }
-    const leaves = await findLeaves(tx, benchmark.id);
-    const rows = definitions.map((question, position) => {
-      const sliceId = leaves.get(question.slices.join('/'));
-      if (!sliceId) {
-        throw new AppError(
-          'INVALID_INPUT',
-          `Question ${question.externalId}: no slice "${question.slices.join('/')}" in ${slug}`,
-        );
-      }
-      const { externalId, content, reference, criteria: asked } = question;
-      return {
-        id: newId(),
-        benchmarkId: benchmark.id,
-        sliceId,
-        externalId,
-        position,
-        content,
-        reference,
-        criteria: asked ? [...asked] : null,
-      };
-    });
-    for (let start = 0; start < rows.length; start += 1000)
-      await tx.insert(questions).values(rows.slice(start, start + 1000));
-    const [updated] = await tx
-      .update(benchmarks)
-      .set({ questionsDigest, installedAt: sql`now()` })
-      .where(eq(benchmarks.id, benchmark.id))
-      .returning();
-    return { benchmark: updated ?? benchmark, installed: rows.length };
-  });
-}
-
-/** Every slice of a benchmark by its path of slugs from the category down, joined by "/". */
-async function findLeaves(db: Db, benchmarkId: string): Promise<Map<string, string>> {
-  const rows = await findSlices(db, benchmarkId);
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  const path = (row: SliceRow): string => {
-    const parent = row.parentId ? byId.get(row.parentId) : undefined;
-    return parent ? `${path(parent)}/${row.slug}` : row.slug;
-  };
-  return new Map(rows.map((row) => [path(row), row.id]));
 }
 
 /** All slices of a benchmark, parents before children, in the benchmark's order. */

@@ -4,6 +4,7 @@ import type { Db, Tx } from './database.ts';
 import { insertEvent } from './events.ts';
 import { inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
 import type { Queue } from './queue.ts';
+import { upsertRollups } from './rollups.ts';
 import { lockRun } from './runs.ts';
 import {
   type EvaluationRow,
@@ -57,6 +58,12 @@ export async function insertEvaluation(
   });
 }
 
+/** What a run has and what a full one would have, as they are now. */
+export const countsOf = (run: RunRow) => ({
+  expected: sql<number>`(select count(*) * ${run.samplesPerQuestion}::int from questions where benchmark_id = ${run.benchmarkId})`,
+  responses: sql<number>`(select count(*) from responses where run_id = ${run.id})`,
+});
+
 /** An evaluation with its rollups at zero; whoever calls it brings the scores. */
 export async function insertEmptyEvaluation(
   tx: Tx,
@@ -66,6 +73,7 @@ export async function insertEmptyEvaluation(
     idempotencyKey?: string | null | undefined;
     poolsCriteria: boolean;
     status: EvaluationRow['status'];
+    isImport?: boolean;
   },
 ): Promise<{ evaluation: EvaluationRow; isNew: boolean }> {
   const key = options.idempotencyKey ?? null;
@@ -76,10 +84,10 @@ export async function insertEmptyEvaluation(
       judgeId: judge.id,
       status: options.status,
       idempotencyKey: key,
+      isImport: options.isImport ?? false,
       seq: 1,
       createdAt: sql`clock_timestamp()`,
-      expected: sql`(select count(*) * ${run.samplesPerQuestion}::int from questions where benchmark_id = ${run.benchmarkId})`,
-      responses: sql`(select count(*) from responses where run_id = ${run.id})`,
+      ...countsOf(run),
     })
     .onConflictDoNothing()
     .returning();
@@ -93,44 +101,9 @@ export async function insertEmptyEvaluation(
     }
     return { evaluation: earlier, isNew: false };
   }
-  await insertRollups(tx, inserted.id, run, judge, options.poolsCriteria);
+  await upsertRollups(tx, inserted.id, run, judge, options.poolsCriteria);
   await insertEvent(tx, run.benchmarkId, inserted);
   return { evaluation: inserted, isNew: true };
-}
-
-/** One row per leaf slice and criterion asked there, and one that pools all criteria where the benchmark does. */
-async function insertRollups(
-  tx: Tx,
-  evaluationId: string,
-  run: RunRow,
-  judge: JudgeRow,
-  poolsCriteria: boolean,
-): Promise<void> {
-  await tx.execute(sql`
-    with recursive roots as (
-      select id, id as category_id from slices where benchmark_id = ${run.benchmarkId} and parent_id is null
-      union all
-      select s.id, r.category_id from slices s join roots r on s.parent_id = r.id
-    ),
-    asked as (
-      select q.slice_id, c.id as criterion_id, q.id as question_id,
-        (select count(*) from responses x where x.run_id = ${run.id} and x.question_id = q.id) as responses
-      from questions q join roots r on r.id = q.slice_id
-      join criteria c on c.benchmark_id = q.benchmark_id and (c.category_id is null or c.category_id = r.category_id)
-        and (q.criteria is null or c.slug = any(q.criteria))
-        and (${sql.param(judge.criteria)}::text[] is null or c.slug = any(${sql.param(judge.criteria)}::text[]))
-      where q.benchmark_id = ${run.benchmarkId}
-    )
-    insert into rollups (evaluation_id, slice_id, criterion_id, expected, responses)
-    select ${evaluationId}::uuid, slice_id, criterion_id, count(*) * ${run.samplesPerQuestion}::int, sum(responses)
-    from asked group by slice_id, criterion_id`);
-  if (!poolsCriteria) return;
-  await tx.execute(sql`
-    insert into rollups (evaluation_id, slice_id, criterion_id, expected, responses)
-    select ${evaluationId}::uuid, r.slice_id, null, sum(r.expected),
-      (select count(*) from responses x join questions q on q.id = x.question_id
-       where x.run_id = ${run.id} and q.slice_id = r.slice_id)
-    from rollups r where r.evaluation_id = ${evaluationId} group by r.slice_id`);
 }
 
 async function shardQuestions(db: Db, run: RunRow): Promise<string[][]> {
@@ -151,7 +124,7 @@ async function shardQuestions(db: Db, run: RunRow): Promise<string[][]> {
  * Locks an evaluation for a change. Writers of its scores hold a share of the row already, by the foreign key:
  * the lock must be one that gets along with theirs, or two of them would wait for each other.
  */
-async function lockEvaluation(tx: Tx, id: string): Promise<EvaluationRow | null> {
+export async function lockEvaluation(tx: Tx, id: string): Promise<EvaluationRow | null> {
   const [row] = await tx.select().from(evaluations).where(eq(evaluations.id, id)).for('no key update');
   return row ?? null;
 }
@@ -182,7 +155,7 @@ export async function advanceEvaluation(
 }
 
 /** COMPLETED when every expected score has an answer of the judge; FAILED when none has. */
-async function closingStatus(tx: Tx, evaluation: EvaluationRow): Promise<EvaluationRow['status']> {
+export async function closingStatus(tx: Tx, evaluation: EvaluationRow): Promise<EvaluationRow['status']> {
   const { rows } = await tx.execute<{ expected: number; failed: number; answered: number }>(sql`
     select sum(expected)::int as expected, sum(judge_error + missing_media)::int as failed,
       sum(scored + not_applicable + unparseable + out_of_range)::int as answered
@@ -206,9 +179,16 @@ export async function cancelEvaluation(db: Db, queue: Queue, id: string): Promis
   });
 }
 
-type Change = Partial<Record<'status' | 'done' | 'startedAt' | 'finishedAt', unknown>>;
+type Change = Partial<
+  Record<'status' | 'expected' | 'responses' | 'done' | 'startedAt' | 'finishedAt', unknown>
+>;
 
-async function changeEvaluation(tx: Tx, evaluation: EvaluationRow, change: Change): Promise<EvaluationRow> {
+/** Changes an evaluation that the caller has locked, and writes the event of it. */
+export async function changeEvaluation(
+  tx: Tx,
+  evaluation: EvaluationRow,
+  change: Change,
+): Promise<EvaluationRow> {
   const [row] = await tx
     .update(evaluations)
     .set({ ...change, seq: evaluation.seq + 1 } as Partial<EvaluationRow>)

@@ -1,8 +1,8 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Sums } from '../benchmarks/aggregate.ts';
 import type { Outcome } from '../benchmarks/benchmark.ts';
-import { AppError } from '../core/errors.ts';
 import type { Db } from './database.ts';
+import { leaves, refuseUnknownSlice, type SlicePath, under } from './slicePaths.ts';
 import type { JudgeRow } from './tables/index.ts';
 
 /** Sums of one category of one evaluation, over the part of it that was asked for, in both readings. */
@@ -12,12 +12,6 @@ export interface CategorySums {
   strict: Sums;
   official: Sums;
   outcomes: Partial<Record<Outcome, number>>;
-}
-
-export interface SlicePath {
-  category?: string | null | undefined;
-  domain?: string | null | undefined;
-  subdomain?: string | null | undefined;
 }
 
 /** The judge of the newest evaluation of a benchmark that has scores; null when there is none. */
@@ -62,40 +56,6 @@ export async function findCategorySums(
     where r.evaluation_id = any(${sql.param([...evaluationIds])}::uuid[]) and ${ofCriterion} and ${under(path)}
     group by r.evaluation_id, l.category, l.position order by l.position`);
   return rows.map(readSums);
-}
-
-/** Every slice with the slugs of its category, domain and subdomain. */
-function leaves(benchmarkId: string): SQL {
-  return sql`recursive leaves as (
-    select id, slug as category, null::text as domain, null::text as subdomain, position
-    from slices where benchmark_id = ${benchmarkId} and parent_id is null
-    union all
-    select s.id, l.category, coalesce(l.domain, s.slug), case when l.domain is null then null else s.slug end, l.position
-    from slices s join leaves l on s.parent_id = l.id
-  )`;
-}
-
-function under(path: SlicePath): SQL {
-  const conditions = [
-    path.category ? sql`l.category = ${path.category}` : sql`true`,
-    path.domain ? sql`l.domain = ${path.domain}` : sql`true`,
-    path.subdomain ? sql`l.subdomain = ${path.subdomain}` : sql`true`,
-  ];
-  return sql.join(conditions, sql` and `);
-}
-
-async function refuseUnknownSlice(db: Db, benchmarkId: string, path: SlicePath): Promise<void> {
-  if (!path.category && !path.domain && !path.subdomain) return;
-  const { rows } = await db.execute(sql`
-    with ${leaves(benchmarkId)} select 1 from leaves l where ${under(path)} limit 1`);
-  if (rows.length > 0) return;
-  const asked = (['category', 'domain', 'subdomain'] as const)
-    .filter((level) => path[level])
-    .map((level) => `${level} "${path[level]}"`);
-  throw new AppError(
-    'NOT_FOUND',
-    `The benchmark has no ${asked.join(', ')}; \`benchmark { slices { level slug } }\` lists them`,
-  );
 }
 
 /** Outcomes that rollups count; a response that is not there has no row of its own. */

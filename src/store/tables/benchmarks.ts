@@ -82,6 +82,8 @@ export const questions = pgTable(
     reference: jsonb().$type<unknown>(),
     /** Criteria asked of this question, by slug; null means all of its category. */
     criteria: text().array(),
+    /** sha256 over everything above that a file gives. */
+    digest: text().notNull(),
   },
   (table) => [
     unique().on(table.benchmarkId, table.externalId),

@@ -63,6 +63,8 @@ export const evaluations = pgTable(
     /** Number of the last event; events of an evaluation count up from 1 without gaps. */
     seq: count(),
     idempotencyKey: text().unique(),
+    /** Whether its scores were made elsewhere, so that no worker is asked. */
+    isImport: boolean().notNull().default(false),
     createdAt: createdAt(),
     startedAt: time(),
     finishedAt: time(),

@@ -1,0 +1,226 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Outcome } from '../benchmarks/benchmark.ts';
+import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
+import { AppError } from '../core/errors.ts';
+import type { Db, Tx } from './database.ts';
+import {
+  changeEvaluation,
+  closingStatus,
+  countsOf,
+  insertEmptyEvaluation,
+  lockEvaluation,
+  OPEN_STATUSES,
+} from './evaluations.ts';
+import { upsertJudge } from './judges.ts';
+import { upsertRollups } from './rollups.ts';
+import { insertReplies, insertScores, type NewReply, type NewScore } from './scores.ts';
+import {
+  criteria,
+  type EvaluationRow,
+  evaluations,
+  type JudgeRow,
+  questions,
+  type RunRow,
+  responses,
+  runs,
+  scores,
+  slices,
+} from './tables/index.ts';
+
+export interface OutsideJudge {
+  name: string;
+  kind: JudgeRow['kind'];
+  manifest: Record<string, unknown>;
+  criteria: readonly string[] | null;
+}
+
+/**
+ * The evaluation of a run by a judge outside this program, made or found. Responses and questions that came since it
+ * was made are counted in; a closed one is opened again only when that changes something.
+ */
+export async function openImport(
+  db: Db,
+  run: RunRow,
+  outside: OutsideJudge,
+  poolsCriteria: boolean,
+): Promise<EvaluationRow> {
+  return db.transaction(async (tx) => {
+    const revision = sha256(canonicalJson(outside));
+    const asked = outside.criteria ? [...outside.criteria] : null;
+    const judge = await upsertJudge(tx, { ...outside, revision, criteria: asked });
+    const { evaluation, isNew } = await insertEmptyEvaluation(tx, run, judge, {
+      idempotencyKey: `import ${run.id} ${judge.id}`,
+      poolsCriteria,
+      status: 'RUNNING',
+      isImport: true,
+    });
+    if (isNew) return evaluation;
+    const locked = await lockEvaluation(tx, evaluation.id);
+    const { rows } = await tx.execute<{ expected: number; responses: number }>(
+      sql`select ${countsOf(run).expected}::int as expected, ${countsOf(run).responses}::int as responses`,
+    );
+    const counts = rows[0];
+    if (!locked || !counts) throw new Error(`evaluation ${evaluation.id} vanished`);
+    if (locked.expected === counts.expected && locked.responses === counts.responses) return locked;
+    await upsertRollups(tx, locked.id, run, judge, poolsCriteria);
+    return changeEvaluation(tx, locked, { ...counts, status: 'RUNNING', finishedAt: null });
+  });
+}
+
+/** A score made elsewhere, named as files name it. */
+export interface OutsideScore {
+  question: string;
+  sampleIndex: number;
+  criterion: string;
+  outcome: Outcome;
+  value: number | null;
+  officialValue: number | null;
+  reason: string | null;
+  reply: Omit<NewReply, 'responseId' | 'part'> | null;
+}
+
+/** A response of the run under import, with what is asked of it. */
+export interface ImportTarget {
+  responseId: string;
+  questionId: string;
+  sliceId: string;
+  /** Slug of its category. */
+  category: string;
+  /** The criteria of its category by slug. */
+  criteria: ReadonlyMap<string, { id: string; min: number; max: number }>;
+}
+
+export type FindTarget = (question: string, sampleIndex: number) => ImportTarget;
+
+/**
+ * Adds scores made elsewhere, all or none; those that are there are left alone. `read` gets a finder of responses,
+ * which throws INVALID_INPUT for one that the run does not have.
+ */
+export async function importScores(
+  db: Db,
+  evaluationId: string,
+  names: readonly { question: string }[],
+  read: (find: FindTarget) => readonly OutsideScore[],
+): Promise<{ evaluation: EvaluationRow; added: number }> {
+  return db.transaction(async (tx) => {
+    const evaluation = await findImport(tx, evaluationId);
+    const find = await findTargets(tx, evaluation, [...new Set(names.map(({ question }) => question))]);
+    const added: NewScore[] = [];
+    const replies: NewReply[] = [];
+    for (const { question, sampleIndex, criterion, reply, ...score } of read(find)) {
+      const target = find(question, sampleIndex);
+      const { responseId, questionId, sliceId } = target;
+      const criterionId = target.criteria.get(criterion)?.id as string;
+      added.push({ responseId, questionId, sliceId, criterionId, ...score });
+      if (reply) replies.push({ responseId, part: criterion, ...reply });
+    }
+    const before = await countScores(tx, evaluationId, added);
+    await insertReplies(tx, evaluationId, replies);
+    const finished = await insertScores(tx, evaluationId, added);
+    const inserted = new Set(added.map((score) => `${score.responseId} ${score.criterionId}`)).size - before;
+    if (inserted === 0) return { evaluation, added: 0 };
+    const locked = (await lockEvaluation(tx, evaluationId)) ?? evaluation;
+    const changed = await changeEvaluation(tx, locked, {
+      done: locked.done + finished,
+      status: 'RUNNING',
+      startedAt: sql`coalesce(started_at, now())`,
+      finishedAt: null,
+    });
+    return { evaluation: changed, added: inserted };
+  });
+}
+
+/** Closes an import by what it has. Closing it again changes nothing. */
+export async function closeImport(db: Db, evaluationId: string): Promise<EvaluationRow> {
+  return db.transaction(async (tx) => {
+    await findImport(tx, evaluationId);
+    const evaluation = await lockEvaluation(tx, evaluationId);
+    if (!evaluation) throw new Error(`evaluation ${evaluationId} vanished`);
+    if (!OPEN_STATUSES.includes(evaluation.status)) return evaluation;
+    return changeEvaluation(tx, evaluation, {
+      status: await closingStatus(tx, evaluation),
+      finishedAt: sql`now()`,
+    });
+  });
+}
+
+async function findImport(tx: Tx, evaluationId: string): Promise<EvaluationRow> {
+  const [evaluation] = await tx.select().from(evaluations).where(eq(evaluations.id, evaluationId));
+  if (!evaluation) throw new AppError('NOT_FOUND', 'evaluation: there is no such evaluation');
+  if (evaluation.isImport) return evaluation;
+  throw new AppError(
+    'CONFLICT',
+    'evaluation: it is scored by workers here; open an import of its run instead',
+  );
+}
+
+async function countScores(tx: Tx, evaluationId: string, added: readonly NewScore[]): Promise<number> {
+  const wanted = new Set(added.map((score) => `${score.responseId} ${score.criterionId}`));
+  const there = await tx
+    .select({ responseId: scores.responseId, criterionId: scores.criterionId })
+    .from(scores)
+    .where(
+      and(
+        eq(scores.evaluationId, evaluationId),
+        inArray(scores.questionId, [...new Set(added.map((s) => s.questionId))]),
+      ),
+    );
+  return there.filter((row) => wanted.has(`${row.responseId} ${row.criterionId}`)).length;
+}
+
+async function findTargets(tx: Tx, evaluation: EvaluationRow, names: readonly string[]): Promise<FindTarget> {
+  const [run] = await tx.select().from(runs).where(eq(runs.id, evaluation.runId));
+  if (!run) throw new Error(`run ${evaluation.runId} vanished`);
+  const all = await tx.select().from(slices).where(eq(slices.benchmarkId, run.benchmarkId));
+  const byId = new Map(all.map((slice) => [slice.id, slice]));
+  const rootOf = (id: string): (typeof all)[number] => {
+    const slice = byId.get(id);
+    if (!slice) throw new Error(`slice ${id} vanished`);
+    return slice.parentId ? rootOf(slice.parentId) : slice;
+  };
+  const asked = await tx.select().from(criteria).where(eq(criteria.benchmarkId, run.benchmarkId));
+  const criteriaOf = (categoryId: string) =>
+    new Map(
+      asked
+        .filter((row) => row.categoryId === null || row.categoryId === categoryId)
+        .map((row) => [row.slug, { id: row.id, min: row.scaleMin, max: row.scaleMax }]),
+    );
+  const rows = await tx
+    .select({
+      responseId: responses.id,
+      questionId: questions.id,
+      sliceId: questions.sliceId,
+      externalId: questions.externalId,
+      sampleIndex: responses.sampleIndex,
+    })
+    .from(responses)
+    .innerJoin(questions, eq(questions.id, responses.questionId))
+    .where(
+      and(
+        eq(responses.runId, run.id),
+        eq(questions.benchmarkId, run.benchmarkId),
+        inArray(questions.externalId, [...names]),
+      ),
+    );
+  const byCategory = new Map(
+    [...new Set(rows.map((row) => rootOf(row.sliceId)))].map((root) => [root.id, criteriaOf(root.id)]),
+  );
+  const targets = new Map(
+    rows.map(({ externalId, sampleIndex, ...row }) => {
+      const root = rootOf(row.sliceId);
+      return [
+        `${externalId} ${sampleIndex}`,
+        { ...row, category: root.slug, criteria: byCategory.get(root.id) ?? new Map() },
+      ];
+    }),
+  );
+  return (question, sampleIndex) => {
+    const target = targets.get(`${question} ${sampleIndex}`);
+    if (!target)
+      throw new AppError(
+        'INVALID_INPUT',
+        `The run has no response to question ${question}, sample ${sampleIndex}`,
+      );
+    return target;
+  };
+}
