@@ -35,10 +35,19 @@ export function categoryStanding(
   category: string,
   part: Part,
 ): Aggregate {
+  const aggregation = viewedAggregation(definition, view, category);
+  return aggregate(aggregation, [part], scaleOf(definition, view, [category]));
+}
+
+/** How a category, or a slice below it, becomes one number in a view. */
+export function viewedAggregation(
+  definition: BenchmarkDefinition,
+  view: View,
+  category: string,
+): Aggregation {
   const declared = categoryAggregation(definition, category);
   // A sum over criteria of one criterion is its mean.
-  const aggregation = view.criterion !== null && declared === 'MEAN_RESPONSE_SUM' ? 'MEAN' : declared;
-  return aggregate(aggregation, [part], scaleOf(definition, view, [category]));
+  return view.criterion !== null && declared === 'MEAN_RESPONSE_SUM' ? 'MEAN' : declared;
 }
 
 /** The whole under an aggregation that somebody names; null where there is nothing to aggregate. */
@@ -52,21 +61,20 @@ export function aggregateParts(
   return aggregate(aggregation, [...parts.values()], scaleOf(definition, view, [...parts.keys()]));
 }
 
-function wholeAggregation(
+/** How what a view looks at becomes one number; null where it must not. */
+export function wholeAggregation(
   definition: BenchmarkDefinition,
   view: View,
   categories: readonly string[],
 ): Aggregation | null {
   const [category] = categories;
-  if (view.isSlice && category !== undefined && categories.length === 1) {
-    const declared = categoryAggregation(definition, category);
-    return view.criterion !== null && declared === 'MEAN_RESPONSE_SUM' ? 'MEAN' : declared;
-  }
+  if (view.isSlice && category !== undefined && categories.length === 1)
+    return viewedAggregation(definition, view, category);
   return definition.headline.overall ?? (view.criterion === null ? null : 'MEAN');
 }
 
 /** The scale of a single score of the view. Throws INVALID_INPUT where scales differ, since their mean means nothing. */
-function scaleOf(definition: BenchmarkDefinition, view: View, categories: readonly string[]): Scale {
+export function scaleOf(definition: BenchmarkDefinition, view: View, categories: readonly string[]): Scale {
   const scales = definition.criteria
     .filter((criterion) => criterion.category === null || categories.includes(criterion.category))
     .filter((criterion) => view.criterion === null || criterion.slug === view.criterion)
