@@ -17,8 +17,11 @@ export async function connection<Row>(
   return { ...(await page), after: Boolean(args.after), count };
 }
 
+/** Resolvers of a connection over a table that is read in the order of its ids. */
+export const connectionFields = <Row extends { id: string }>() => connectionFieldsBy<Row>(cursorOf);
+
 /** Resolvers of every connection type. */
-export function connectionFields<Row extends { id: string }>() {
+export function connectionFieldsBy<Row>(cursorOf: (row: Row) => string) {
   return {
     edges: (page: Connection<Row>) => page.rows.map((node) => ({ cursor: cursorOf(node), node })),
     nodes: (page: Connection<Row>) => page.rows,

@@ -11,6 +11,7 @@ import {
 } from '../store/benchmarks.ts';
 import type { Db } from '../store/database.ts';
 import { findEvaluations, findReplies, findScores } from '../store/evaluations.ts';
+import { findHeadlineSums, type HeadlineKey } from '../store/headlineSums.ts';
 import { findJudges } from '../store/judges.ts';
 import { findMedia } from '../store/media.ts';
 import { findModels } from '../store/models.ts';
@@ -56,6 +57,9 @@ function loaders(db: Db) {
     criteriaOfBenchmark: byId(findCriteriaOfBenchmarks),
     criterion: byId(findCriteria),
     evaluation: byId(findEvaluations),
+    headlineSums: new DataLoader((keys: readonly HeadlineKey[]) => findHeadlineSums(db, keys), {
+      cacheKeyFn: (key: HeadlineKey) => key.evaluationId,
+    }),
     judge: byId(findJudges),
     media: byId(findMedia),
     model: byId(findModels),

@@ -1,5 +1,5 @@
 import type { Aggregate, Part } from '../benchmarks/aggregate.ts';
-import type { BenchmarkDefinition, Mode, Segment } from '../benchmarks/benchmark.ts';
+import type { BenchmarkDefinition, Mode, Outcome, Segment } from '../benchmarks/benchmark.ts';
 import type { View } from '../benchmarks/standing.ts';
 import type { Page } from '../store/pages.ts';
 import type {
@@ -11,6 +11,7 @@ import type {
   QuestionRow,
   ResponseRow,
   RunRow,
+  ScoreRow,
 } from '../store/tables/index.ts';
 
 // What backs the GraphQL types that are no table of their own; codegen finds them by name.
@@ -26,6 +27,19 @@ export type ModelConnectionRow = Connection<ModelRow>;
 export type RunConnectionRow = Connection<RunRow>;
 export type ResponseConnectionRow = Connection<ResponseRow>;
 export type EvaluationConnectionRow = Connection<EvaluationRow>;
+
+export type ScoreConnectionRow = Connection<ScoreRow>;
+
+export type DisagreementRow = ScoreRow;
+export interface DisagreementConnectionRow extends Connection<ScoreRow> {
+  outcomes(): Promise<{ outcome: Outcome; count: number }[]>;
+}
+
+export interface ModeSummaryRow {
+  mode: Mode;
+  score: Aggregate | null;
+  categories: { slug: string; name: string; score: Aggregate }[];
+}
 
 export type TextSegmentRow = Extract<Segment, { text: string }>;
 export type ImageSegmentRow = Extract<Segment, { image: string }>;

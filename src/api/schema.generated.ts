@@ -1,7 +1,7 @@
 // Written by `npm run codegen` from schema/*.graphql.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { BenchmarkRow, SliceRow, CriterionRow, QuestionRow, EvaluationRow, JudgeRow, MediaRow, ModelRow, ResponseRow, RunRow, ScoreRow, ReplyRow, WorkerRow } from '../store/tables/index.ts';
-import type { TextSegmentRow, ImageSegmentRow, MissingImageSegmentRow, QuestionConnectionRow, EvaluationEventRow, EvaluationConnectionRow, AggregateRow, LeaderboardRow, LeaderboardEntryRow, LeaderboardChangeRow, ModelConnectionRow, ResponseConnectionRow, RunConnectionRow } from './rows.ts';
+import type { TextSegmentRow, ImageSegmentRow, MissingImageSegmentRow, QuestionConnectionRow, ModeSummaryRow, DisagreementRow, DisagreementConnectionRow, EvaluationEventRow, EvaluationConnectionRow, AggregateRow, LeaderboardRow, LeaderboardEntryRow, LeaderboardChangeRow, ModelConnectionRow, ResponseConnectionRow, RunConnectionRow, ScoreConnectionRow } from './rows.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -368,6 +368,71 @@ export type InstallBenchmarkPayload = {
   installed: Scalars['Int']['output'];
 };
 
+/** One evaluation in one reading: the numbers that the leaderboard shows for it. */
+export type ModeSummary = {
+  /** The reading. */
+  mode: Mode;
+  /** The benchmark's headline; null where the benchmark must not be one number. */
+  score?: Maybe<Aggregate>;
+  /** The same by category. */
+  categories: Array<ModeCategory>;
+};
+
+/** One category in one reading. */
+export type ModeCategory = {
+  /** Slug of the category. */
+  slug: Scalars['String']['output'];
+  /** Name of the category. */
+  name: Scalars['String']['output'];
+  /** The category's number. */
+  score: Aggregate;
+};
+
+/**
+ * A score that the two readings take differently: another value, or a value in one and none in the other. Without these,
+ * both modes give the same numbers.
+ */
+export type Disagreement = {
+  /** The response. */
+  response: Response;
+  /** The criterion. */
+  criterion: Criterion;
+  /** What became of it as strictly read. */
+  outcome: Outcome;
+  /** As strictly read; null unless SCORED. */
+  value?: Maybe<Scalars['Float']['output']>;
+  /** As the published script reads it; null where the script leaves it out. */
+  officialValue?: Maybe<Scalars['Float']['output']>;
+  /** `officialValue` minus `value`; null where one of them is. */
+  difference?: Maybe<Scalars['Float']['output']>;
+  /** What the judge said or saw; null where nothing was kept. */
+  reply?: Maybe<Reply>;
+  /** Why it is not the best value, or why there is none; empty when there is nothing to say. */
+  reason?: Maybe<Scalars['String']['output']>;
+};
+
+/** Scores that the two readings take differently, in the order of the questions. */
+export type DisagreementConnection = {
+  /** The page's rows with their cursors. */
+  edges: Array<DisagreementEdge>;
+  /** The page's rows. */
+  nodes: Array<Disagreement>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** Rows on all pages. */
+  totalCount: Scalars['Int']['output'];
+  /** Rows on all pages by outcome as strictly read. */
+  outcomes: Array<OutcomeCount>;
+};
+
+/** A disagreement in a connection. */
+export type DisagreementEdge = {
+  /** Cursor of this row. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Disagreement;
+};
+
 /** Pushed changes, over WebSocket with the graphql-transport-ws protocol. Each resumes from a cursor. */
 export type Subscription = {
   /**
@@ -430,6 +495,36 @@ export type Evaluation = Node & {
   startedAt?: Maybe<Scalars['DateTime']['output']>;
   /** When it closed. */
   finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Its numbers in both readings, OFFICIAL first. */
+  modes: Array<ModeSummary>;
+  /** The scores that make the readings differ, in the order of the questions. */
+  disagreements: DisagreementConnection;
+  /**
+   * Its scores in the order of the questions, those that fit every filter given. Responses that the run does not have
+   * have no score.
+   */
+  scores: ScoreConnection;
+};
+
+
+/** One judge's pass over one run. Scoring again makes another evaluation; nothing is overwritten. */
+export type EvaluationDisagreementsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** One judge's pass over one run. Scoring again makes another evaluation; nothing is overwritten. */
+export type EvaluationScoresArgs = {
+  category?: InputMaybe<Scalars['String']['input']>;
+  domain?: InputMaybe<Scalars['String']['input']>;
+  subdomain?: InputMaybe<Scalars['String']['input']>;
+  criterion?: InputMaybe<Scalars['String']['input']>;
+  outcome?: InputMaybe<Array<Outcome>>;
+  min?: InputMaybe<Scalars['Float']['input']>;
+  max?: InputMaybe<Scalars['Float']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** An evaluation as it stood after a change. */
@@ -1047,6 +1142,8 @@ export type Outcome =
 
 /** One criterion of one response in one evaluation. */
 export type Score = {
+  /** The response. */
+  response: Response;
   /** The criterion. */
   criterion: Criterion;
   /** What became of it. */
@@ -1057,6 +1154,28 @@ export type Score = {
   officialValue?: Maybe<Scalars['Float']['output']>;
   /** Why it is not the best value, or why there is none; empty when there is nothing to say. */
   reason?: Maybe<Scalars['String']['output']>;
+  /** What the judge said or saw; null where nothing was kept. */
+  reply?: Maybe<Reply>;
+};
+
+/** Scores of an evaluation. */
+export type ScoreConnection = {
+  /** The page's rows with their cursors. */
+  edges: Array<ScoreEdge>;
+  /** The page's rows. */
+  nodes: Array<Score>;
+  /** Where the page lies. */
+  pageInfo: PageInfo;
+  /** Rows on all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A score in a connection. */
+export type ScoreEdge = {
+  /** Cursor of this row. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Score;
 };
 
 /** What the judge said or saw in one call. */
@@ -1232,6 +1351,11 @@ export type ResolversTypes = {
   InstallBenchmarkInput: InstallBenchmarkInput;
   BenchmarkFileInput: BenchmarkFileInput;
   InstallBenchmarkPayload: ResolverTypeWrapper<Omit<InstallBenchmarkPayload, 'benchmark'> & { benchmark: ResolversTypes['Benchmark'] }>;
+  ModeSummary: ResolverTypeWrapper<ModeSummaryRow>;
+  ModeCategory: ResolverTypeWrapper<Omit<ModeCategory, 'score'> & { score: ResolversTypes['Aggregate'] }>;
+  Disagreement: ResolverTypeWrapper<DisagreementRow>;
+  DisagreementConnection: ResolverTypeWrapper<DisagreementConnectionRow>;
+  DisagreementEdge: ResolverTypeWrapper<Omit<DisagreementEdge, 'node'> & { node: ResolversTypes['Disagreement'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   EvaluationStatus: EvaluationStatus;
   Evaluation: ResolverTypeWrapper<EvaluationRow>;
@@ -1289,6 +1413,8 @@ export type ResolversTypes = {
   CreateRunPayload: ResolverTypeWrapper<Omit<CreateRunPayload, 'run'> & { run: ResolversTypes['Run'] }>;
   Outcome: Outcome;
   Score: ResolverTypeWrapper<ScoreRow>;
+  ScoreConnection: ResolverTypeWrapper<ScoreConnectionRow>;
+  ScoreEdge: ResolverTypeWrapper<Omit<ScoreEdge, 'node'> & { node: ResolversTypes['Score'] }>;
   Reply: ResolverTypeWrapper<ReplyRow>;
   OutcomeCount: ResolverTypeWrapper<OutcomeCount>;
   WorkerStatus: WorkerStatus;
@@ -1318,6 +1444,11 @@ export type ResolversParentTypes = {
   InstallBenchmarkInput: InstallBenchmarkInput;
   BenchmarkFileInput: BenchmarkFileInput;
   InstallBenchmarkPayload: Omit<InstallBenchmarkPayload, 'benchmark'> & { benchmark: ResolversParentTypes['Benchmark'] };
+  ModeSummary: ModeSummaryRow;
+  ModeCategory: Omit<ModeCategory, 'score'> & { score: ResolversParentTypes['Aggregate'] };
+  Disagreement: DisagreementRow;
+  DisagreementConnection: DisagreementConnectionRow;
+  DisagreementEdge: Omit<DisagreementEdge, 'node'> & { node: ResolversParentTypes['Disagreement'] };
   Subscription: Record<PropertyKey, never>;
   Evaluation: EvaluationRow;
   EvaluationEvent: EvaluationEventRow;
@@ -1369,6 +1500,8 @@ export type ResolversParentTypes = {
   ModelInput: ModelInput;
   CreateRunPayload: Omit<CreateRunPayload, 'run'> & { run: ResolversParentTypes['Run'] };
   Score: ScoreRow;
+  ScoreConnection: ScoreConnectionRow;
+  ScoreEdge: Omit<ScoreEdge, 'node'> & { node: ResolversParentTypes['Score'] };
   Reply: ReplyRow;
   OutcomeCount: OutcomeCount;
   Worker: WorkerRow;
@@ -1482,6 +1615,42 @@ export type InstallBenchmarkPayloadResolvers<ContextType = Context, ParentType e
   installed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type ModeSummaryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModeSummary'] = ResolversParentTypes['ModeSummary']> = {
+  mode?: Resolver<ResolversTypes['Mode'], ParentType, ContextType>;
+  score?: Resolver<Maybe<ResolversTypes['Aggregate']>, ParentType, ContextType>;
+  categories?: Resolver<Array<ResolversTypes['ModeCategory']>, ParentType, ContextType>;
+};
+
+export type ModeCategoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModeCategory'] = ResolversParentTypes['ModeCategory']> = {
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Aggregate'], ParentType, ContextType>;
+};
+
+export type DisagreementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Disagreement'] = ResolversParentTypes['Disagreement']> = {
+  response?: Resolver<ResolversTypes['Response'], ParentType, ContextType>;
+  criterion?: Resolver<ResolversTypes['Criterion'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['Outcome'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  officialValue?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  difference?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  reply?: Resolver<Maybe<ResolversTypes['Reply']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DisagreementConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DisagreementConnection'] = ResolversParentTypes['DisagreementConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['DisagreementEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Disagreement']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  outcomes?: Resolver<Array<ResolversTypes['OutcomeCount']>, ParentType, ContextType>;
+};
+
+export type DisagreementEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DisagreementEdge'] = ResolversParentTypes['DisagreementEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Disagreement'], ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   evaluationProgress?: SubscriptionResolver<ResolversTypes['EvaluationEvent'], "evaluationProgress", ParentType, ContextType, RequireFields<SubscriptionEvaluationProgressArgs, 'evaluation'>>;
   leaderboardChanged?: SubscriptionResolver<ResolversTypes['LeaderboardChange'], "leaderboardChanged", ParentType, ContextType, RequireFields<SubscriptionLeaderboardChangedArgs, 'benchmark'>>;
@@ -1498,6 +1667,9 @@ export type EvaluationResolvers<ContextType = Context, ParentType extends Resolv
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  modes?: Resolver<Array<ResolversTypes['ModeSummary']>, ParentType, ContextType>;
+  disagreements?: Resolver<ResolversTypes['DisagreementConnection'], ParentType, ContextType, RequireFields<EvaluationDisagreementsArgs, 'first'>>;
+  scores?: Resolver<ResolversTypes['ScoreConnection'], ParentType, ContextType, RequireFields<EvaluationScoresArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1712,11 +1884,25 @@ export type CreateRunPayloadResolvers<ContextType = Context, ParentType extends 
 };
 
 export type ScoreResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Score'] = ResolversParentTypes['Score']> = {
+  response?: Resolver<ResolversTypes['Response'], ParentType, ContextType>;
   criterion?: Resolver<ResolversTypes['Criterion'], ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['Outcome'], ParentType, ContextType>;
   value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   officialValue?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reply?: Resolver<Maybe<ResolversTypes['Reply']>, ParentType, ContextType>;
+};
+
+export type ScoreConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScoreConnection'] = ResolversParentTypes['ScoreConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ScoreEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Score']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ScoreEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScoreEdge'] = ResolversParentTypes['ScoreEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Score'], ParentType, ContextType>;
 };
 
 export type ReplyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reply'] = ResolversParentTypes['Reply']> = {
@@ -1762,6 +1948,11 @@ export type Resolvers<ContextType = Context> = {
   QuestionConnection?: QuestionConnectionResolvers<ContextType>;
   QuestionEdge?: QuestionEdgeResolvers<ContextType>;
   InstallBenchmarkPayload?: InstallBenchmarkPayloadResolvers<ContextType>;
+  ModeSummary?: ModeSummaryResolvers<ContextType>;
+  ModeCategory?: ModeCategoryResolvers<ContextType>;
+  Disagreement?: DisagreementResolvers<ContextType>;
+  DisagreementConnection?: DisagreementConnectionResolvers<ContextType>;
+  DisagreementEdge?: DisagreementEdgeResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Evaluation?: EvaluationResolvers<ContextType>;
   EvaluationEvent?: EvaluationEventResolvers<ContextType>;
@@ -1796,6 +1987,8 @@ export type Resolvers<ContextType = Context> = {
   RunEdge?: RunEdgeResolvers<ContextType>;
   CreateRunPayload?: CreateRunPayloadResolvers<ContextType>;
   Score?: ScoreResolvers<ContextType>;
+  ScoreConnection?: ScoreConnectionResolvers<ContextType>;
+  ScoreEdge?: ScoreEdgeResolvers<ContextType>;
   Reply?: ReplyResolvers<ContextType>;
   OutcomeCount?: OutcomeCountResolvers<ContextType>;
   Worker?: WorkerResolvers<ContextType>;

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
 import { resolvers as benchmark } from './benchmark.ts';
+import { resolvers as comparison } from './comparison.ts';
+import { resolvers as disagreement } from './disagreement.ts';
 import { resolvers as evaluation } from './evaluation.ts';
 import { resolvers as imports } from './import.ts';
 import { resolvers as judge } from './judge.ts';
@@ -32,6 +34,8 @@ export function buildSchema(): GraphQLSchema {
     response,
     judge,
     evaluation,
+    disagreement,
+    comparison,
     imports,
     score,
     leaderboard,

@@ -23,9 +23,7 @@ export const cursorOf = (row: { id: string }): string => Buffer.from(row.id).toS
  * Throws INVALID_INPUT for a page size outside 0..100 or a cursor that is not ours.
  */
 export function pageOf(id: AnyColumn, args: PageArgs, order: 'oldest' | 'newest') {
-  if (args.first < 0 || args.first > PAGE_CAP) {
-    throw new AppError('INVALID_INPUT', `first: ${args.first} is outside 0 to ${PAGE_CAP}`);
-  }
+  const size = pageLimit(args.first);
   let after: SQL | undefined;
   if (args.after) {
     const decoded = Buffer.from(args.after, 'base64url').toString();
@@ -36,12 +34,18 @@ export function pageOf(id: AnyColumn, args: PageArgs, order: 'oldest' | 'newest'
   return {
     where: (...conditions: (SQL | undefined)[]) => and(after, ...conditions),
     orderBy: order === 'oldest' ? asc(id) : desc(id),
+    ...size,
+  };
+}
+
+/** How many rows to read for a page. Throws INVALID_INPUT for a size outside 0..100. */
+export function pageLimit(first: number) {
+  if (first < 0 || first > PAGE_CAP)
+    throw new AppError('INVALID_INPUT', `first: ${first} is outside 0 to ${PAGE_CAP}`);
+  return {
     /** One more than asked for tells whether there is a next page. */
-    limit: args.first + 1,
-    cut: <Row>(rows: Row[]): Page<Row> => ({
-      rows: rows.slice(0, args.first),
-      hasNextPage: rows.length > args.first,
-    }),
+    limit: first + 1,
+    cut: <Row>(rows: Row[]): Page<Row> => ({ rows: rows.slice(0, first), hasNextPage: rows.length > first }),
   };
 }
 

@@ -1,0 +1,108 @@
+import type { Part } from '../benchmarks/aggregate.ts';
+import type { Mode } from '../benchmarks/benchmark.ts';
+import { benchmarkDefinition } from '../benchmarks/registry.ts';
+import { categoryStanding, standing, viewedCriterion } from '../benchmarks/standing.ts';
+import { AppError } from '../core/errors.ts';
+import {
+  countOutcomes,
+  countScores,
+  findScorePage,
+  type ScoreFilter,
+  scoreCursor,
+} from '../store/scorePages.ts';
+import { refuseUnknownSlice } from '../store/slicePaths.ts';
+import type { EvaluationRow, ReplyRow, ScoreRow } from '../store/tables/index.ts';
+import { connection, connectionFieldsBy, pageArgs } from './connection.ts';
+import { type Context, mustLoad } from './context.ts';
+import type { DisagreementConnectionRow, ModeSummaryRow } from './rows.ts';
+import type { Resolvers } from './schema.generated.ts';
+
+const MODES: readonly Mode[] = ['OFFICIAL', 'STRICT'];
+
+async function findModes(evaluation: EvaluationRow, { load }: Context): Promise<ModeSummaryRow[]> {
+  const { benchmarkId } = await mustLoad(load.run, evaluation.runId);
+  const definition = benchmarkDefinition((await mustLoad(load.benchmark, benchmarkId)).slug);
+  const { criterion } = definition.headline;
+  const sums = await load.headlineSums.load({ evaluationId: evaluation.id, benchmarkId, criterion });
+  const view = { criterion, isSlice: false };
+  return MODES.map((mode) => {
+    const parts = new Map(
+      sums.map((row): [string, Part] => [
+        row.category,
+        { sums: mode === 'OFFICIAL' ? row.official : row.strict, outcomes: row.outcomes },
+      ]),
+    );
+    const categories = definition.categories.flatMap(({ slug, name }) => {
+      const part = parts.get(slug);
+      return part ? [{ slug, name, score: categoryStanding(definition, view, slug, part) }] : [];
+    });
+    return { mode, score: standing(definition, view, parts), categories };
+  });
+}
+
+async function filterOf(
+  evaluation: EvaluationRow,
+  given: Omit<ScoreFilter, 'evaluationId' | 'benchmarkId'>,
+  { db, load }: Context,
+): Promise<ScoreFilter> {
+  const { benchmarkId } = await mustLoad(load.run, evaluation.runId);
+  if (given.criterion)
+    viewedCriterion(benchmarkDefinition((await mustLoad(load.benchmark, benchmarkId)).slug), given.criterion);
+  if (given.outcomes?.includes('MISSING_RESPONSE')) {
+    throw new AppError(
+      'INVALID_INPUT',
+      'outcome: a response that is missing has no score; `run { responseKeys }` says which are there',
+    );
+  }
+  await refuseUnknownSlice(db, benchmarkId, given);
+  return { ...given, evaluationId: evaluation.id, benchmarkId };
+}
+
+/** The call about the score's criterion, or the one call about the whole response. */
+async function replyTo(score: ScoreRow, { load }: Context): Promise<ReplyRow | null> {
+  const replies = await load.replies.load(score);
+  const { slug } = await mustLoad(load.criterion, score.criterionId);
+  return replies.find(({ part }) => part === slug) ?? replies.find(({ part }) => part === '') ?? null;
+}
+
+const ofScore = {
+  response: (score: ScoreRow, _: unknown, { load }: Context) => mustLoad(load.response, score.responseId),
+  reply: (score: ScoreRow, _: unknown, context: Context) => replyTo(score, context),
+};
+
+export const resolvers = {
+  Evaluation: {
+    modes: (evaluation, _, context) => findModes(evaluation, context),
+    scores: async (evaluation, { outcome, ...args }, context) => {
+      const { category, domain, subdomain, criterion, min, max } = args;
+      const given = { category, domain, subdomain, criterion, min, max, outcomes: outcome };
+      const filter = await filterOf(evaluation, given, context);
+      return connection(findScorePage(context.db, filter, pageArgs(args)), args, () =>
+        countScores(context.db, filter),
+      );
+    },
+    disagreements: async (evaluation, args, context): Promise<DisagreementConnectionRow> => {
+      const filter = await filterOf(evaluation, { isDisagreement: true }, context);
+      const page = await connection(findScorePage(context.db, filter, pageArgs(args)), args, () =>
+        countScores(context.db, filter),
+      );
+      return { ...page, outcomes: () => countOutcomes(context.db, filter) };
+    },
+  },
+
+  Score: ofScore,
+
+  ScoreConnection: connectionFieldsBy<ScoreRow>(scoreCursor),
+
+  Disagreement: {
+    ...ofScore,
+    criterion: (score, _, { load }) => mustLoad(load.criterion, score.criterionId),
+    difference: ({ value, officialValue }) =>
+      value === null || officialValue === null ? null : officialValue - value,
+  },
+
+  DisagreementConnection: {
+    ...connectionFieldsBy<ScoreRow>(scoreCursor),
+    outcomes: (page) => page.outcomes(),
+  },
+} satisfies Resolvers;
