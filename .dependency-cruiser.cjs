@@ -16,10 +16,19 @@ const layer = (name, from, forbidden) => ({
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.ts$|keeper\\.ts$|Keeper\\.ts$|main\\.ts$|explorer/page\\.js$' }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: '\\.d\\.ts$|keeper\\.ts$|Keeper\\.ts$|main\\.ts$|explorer/page\\.js$' },
+      to: {},
+    },
     layer('core-imports-nothing', '^src/core/', '^src/(?!core/)'),
     layer('statistics-above-core', '^src/statistics/', '^src/(?!core/|statistics/)'),
-    layer('benchmarks-are-pure', '^src/(benchmarks|painter)/', '^src/(?!core/|statistics/|benchmarks/|painter/)'),
+    layer(
+      'benchmarks-are-pure',
+      '^src/(benchmarks|painter)/',
+      '^src/(?!core/|statistics/|benchmarks/|painter/)',
+    ),
     layer('store-and-media-below-api', '^src/(store|media)/', '^src/(api|workers|cli)/'),
     layer('api-never-workers', '^src/api/', '^src/(workers|cli)/'),
     layer('workers-never-api', '^src/workers/', '^src/(api|cli)/'),
