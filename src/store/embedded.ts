@@ -69,7 +69,8 @@ async function spawnKeeper(home: string, flags: readonly string[]): Promise<Chil
       () => NOBODY,
     );
     const rights = '+dac_override,+dac_read_search';
-    const drop = [`--reuid=${owner}`, `--regid=${owner}`, '--clear-groups'];
+    // Without the last, access(2), which initdb asks before it runs anything, would not count those rights.
+    const drop = [`--reuid=${owner}`, `--regid=${owner}`, '--clear-groups', '--securebits=+no_setuid_fixup'];
     command.unshift('setpriv', ...drop, `--inh-caps=${rights}`, `--ambient-caps=${rights}`, '--');
   }
   const [program = '', ...words] = command;
