@@ -19,7 +19,7 @@ start() {
     sleep 0.2
   done
   echo "start $1: ready after $((SECONDS - began)) s"
-  grep -v '^npm \(warn\|notice\)' "$log"
+  sed -n '/^The API answers/,$p' "$log"
   began=$SECONDS
   kill -INT -- "-$pid"
   wait "$pid" && code=0 || code=$?

@@ -34,3 +34,6 @@ const loaded = await Promise.all(
 const program = buildProgram(loaded.map(({ command }) => command));
 // Set, not exited with: what was written may still be on its way out.
 process.exitCode = await runProgram(program, words, processContext.terminal);
+// A parent's channel would keep the process alive after its work.
+process.removeAllListeners('disconnect');
+if (process.connected) process.disconnect();
