@@ -10,7 +10,7 @@ import { type Board, leaderboardTable } from './leaderboardTable.ts';
 import { paceNote } from './pace.ts';
 import { openProgress } from './progress.ts';
 import { type Picture, uploadRun } from './uploadRun.ts';
-import { watchEvaluation } from './watch.ts';
+import { type EvaluationEvent, isClosed, watchEvaluation } from './watch.ts';
 
 export const DEMO_JUDGE = 'demo-detector';
 const BENCHMARK = 'geneval-demo';
@@ -18,6 +18,8 @@ const STYLES = ['careful', 'hasty'] as const;
 const SAMPLES = 4;
 
 type Style = (typeof STYLES)[number];
+
+type Evaluation = { id: string } & Pick<EvaluationEvent, 'status'>;
 
 interface Painted {
   record: GenevalRecord;
@@ -108,10 +110,12 @@ async function score(
     '{ judges { name revision } }',
   );
   const judge = judges.find(({ name }) => name === DEMO_JUDGE);
-  const { startEvaluation } = await client.query<{ startEvaluation: { evaluation: { id: string } } }>(
-    'mutation ($input: StartEvaluationInput!) { startEvaluation(input: $input) { evaluation { id } } }',
+  const { startEvaluation } = await client.query<{ startEvaluation: { evaluation: Evaluation } }>(
+    'mutation ($input: StartEvaluationInput!) { startEvaluation(input: $input) { evaluation { id status } } }',
     { input: { run, judge: DEMO_JUDGE, idempotencyKey: `demo ${run} ${judge?.revision}` } },
   );
+  // Scored by an earlier start.
+  if (isClosed(startEvaluation.evaluation)) return;
   const scoring = openProgress(terminal, `scoring   ${model}`);
   const pace = paceNote();
   await watchEvaluation(client, startEvaluation.evaluation.id, (event) =>

@@ -18,6 +18,7 @@ export function startCommand(context: CommandContext): Command {
       const { terminal } = context;
       const config = context.config();
       const stopping = onStopSignal();
+      terminal.err('Starting PostgreSQL, the API and a worker…');
       const database = await useDatabase(config);
       const children: Child[] = [];
       try {
