@@ -14,7 +14,7 @@ import { findJudgeByName } from '../store/judges.ts';
 import type { EvaluationRow, EventRow } from '../store/tables/index.ts';
 import { connection, connectionFields, pageArgs } from './connection.ts';
 import { type Context, mustLoad } from './context.ts';
-import type { Listener } from './feed.ts';
+import { type Listener, listening } from './feed.ts';
 import type { EvaluationStatus, Resolvers } from './schema.generated.ts';
 
 /**
@@ -37,28 +37,30 @@ async function evaluationProgress(evaluationId: string, after: number, context: 
         'The events after this cursor are no longer kept; query the evaluation instead',
       );
     }
-    return inOrder(await findEvaluationEvents(context.db, evaluationId, after), live, after);
+    return listening(live, inOrder(await findEvaluationEvents(context.db, evaluationId, after), live, after));
   } catch (error) {
     live.close();
     throw error;
   }
 }
 
+/** Up to the event that closes the evaluation. */
 async function* inOrder(
   replay: readonly EventRow[],
   live: Listener,
   after: number,
 ): AsyncGenerator<EventRow> {
-  try {
-    let last = after;
-    for await (const event of chain(replay, live)) {
-      if (event.seq <= last) continue;
+  // Of two transactions the one that began first may commit last: the later event then arrives first, and waits here.
+  const waiting = new Map<number, EventRow>();
+  let last = after;
+  for await (const arrived of chain(replay, live)) {
+    if (arrived.seq > last) waiting.set(arrived.seq, arrived);
+    for (let event = waiting.get(last + 1); event; event = waiting.get(last + 1)) {
+      waiting.delete(event.seq);
       yield event;
       last = event.seq;
       if (!OPEN_STATUSES.includes(event.payload.status)) return;
     }
-  } finally {
-    live.close();
   }
 }
 

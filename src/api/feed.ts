@@ -11,6 +11,8 @@ export interface Feed {
    * backlog outgrows `limit` is cut off and `onOverflow` is called; with `latestOnly` the backlog is one event.
    */
   open(matches: (event: EventRow) => boolean, options: ListenOptions): Promise<Listener>;
+  /** How many listen. */
+  listening(): number;
   stop(): Promise<void>;
 }
 
@@ -22,6 +24,30 @@ export interface ListenOptions {
 
 export interface Listener extends AsyncIterableIterator<EventRow> {
   close(): void;
+}
+
+/**
+ * The events of a listener as `source` gives them on. Whoever ends it ends the listener first: a generator that waits
+ * for its next event takes no notice of `return` before that event comes, which may be never.
+ */
+export function listening(live: Listener, source: AsyncGenerator<EventRow>): AsyncGenerator<EventRow> {
+  const end = source.return.bind(source);
+  source.return = (value) => {
+    live.close();
+    return end(value);
+  };
+  const next = source.next.bind(source);
+  source.next = async () => {
+    try {
+      const result = await next();
+      if (result.done) live.close();
+      return result;
+    } catch (error) {
+      live.close();
+      throw error;
+    }
+  };
+  return source;
 }
 
 const POLL_MS = 50;
@@ -70,11 +96,17 @@ export function openFeed(db: Db, log: Log): Feed {
         opening ??= findEventHorizon(db).finally(() => {
           opening = null;
         });
-        const horizon = await opening;
-        cursor ??= horizon;
+        try {
+          const horizon = await opening;
+          cursor ??= horizon;
+        } catch (error) {
+          queue.listener.close();
+          throw error;
+        }
       }
       return queue.listener;
     },
+    listening: () => listeners.size,
     async stop() {
       stopping.abort();
       await polling;

@@ -1,92 +1,69 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Aggregate, type Part, percentOf } from '../benchmarks/aggregate.ts';
-import type { Outcome } from '../benchmarks/benchmark.ts';
-import { benchmarkDefinition } from '../benchmarks/registry.ts';
-import { aggregateParts, categoryStanding, standing, viewedCriterion } from '../benchmarks/standing.ts';
-import { ranks } from '../statistics/ranks.ts';
+import type { MissingPolicy, Mode, Outcome } from '../benchmarks/benchmark.ts';
+import { aggregateParts, categoryStanding } from '../benchmarks/standing.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
 import { eventCursor, findNewestEvent, parseEventCursor } from '../store/events.ts';
 import { findJudgeByName } from '../store/judges.ts';
-import { findCategorySums, findNewestJudge, findRankedEvaluations } from '../store/leaderboard.ts';
 import type { EventRow } from '../store/tables/index.ts';
+import { findLeaderboard, readings, scoreOf } from './board.ts';
 import { type Context, mustLoad } from './context.ts';
-import type { LeaderboardEntryRow, LeaderboardQuery, LeaderboardRow } from './rows.ts';
+import { listening } from './feed.ts';
+import type { LeaderboardEntryRow } from './rows.ts';
 import type { Resolvers } from './schema.generated.ts';
 
 /** Changes of a leaderboard this close together are sent as one. */
 const COALESCE_MS = 200;
 
-async function findLeaderboard(query: LeaderboardQuery, { db, load }: Context): Promise<LeaderboardRow> {
-  const { benchmark, mode } = query;
-  const definition = benchmarkDefinition(benchmark.slug);
-  const view = {
-    criterion: viewedCriterion(definition, query.criterion ?? null),
-    isSlice: Boolean(query.category ?? query.domain ?? query.subdomain),
-  };
-  const judgeId = query.judgeId ?? (await findNewestJudge(db, benchmark.id));
-  const judge = judgeId ? await mustLoad(load.judge, judgeId) : null;
-  const ids = judge ? await findRankedEvaluations(db, benchmark.id, judge) : [];
-  const sums = Map.groupBy(
-    await findCategorySums(db, benchmark.id, ids, query, view.criterion),
-    (row) => row.evaluationId,
-  );
-  const entries = await Promise.all(
-    ids.map(async (id): Promise<LeaderboardEntryRow> => {
-      const own = sums.get(id) ?? [];
-      const parts = (reading: 'strict' | 'official') =>
-        new Map(
-          own.map((row): [string, Part] => [row.category, { sums: row[reading], outcomes: row.outcomes }]),
-        );
-      const readings = { STRICT: parts('strict'), OFFICIAL: parts('official') };
-      return {
-        rank: null,
-        evaluation: await mustLoad(load.evaluation, id),
-        definition,
-        view,
-        mode,
-        parts: readings,
-        official: standing(definition, view, readings.OFFICIAL),
-        strict: standing(definition, view, readings.STRICT),
-      };
-    }),
-  );
-  return { benchmark, judge, mode, nodes: rankEntries(entries, query.rankIncomplete) };
-}
-
-const scoreOf = (entry: LeaderboardEntryRow): Aggregate | null =>
-  entry.mode === 'OFFICIAL' ? entry.official : entry.strict;
-
-/** Best first; an entry without a rank, since it is incomplete or has no one number, comes last. */
-function rankEntries(entries: LeaderboardEntryRow[], rankIncomplete: boolean): LeaderboardEntryRow[] {
-  const isRanked = (entry: LeaderboardEntryRow) => rankIncomplete || entry.evaluation.status === 'COMPLETED';
-  const found = ranks(entries.map((entry) => (isRanked(entry) ? (scoreOf(entry)?.estimate ?? null) : null)));
-  return entries
-    .map((entry, index) => ({ ...entry, rank: found[index] ?? null }))
-    .sort(
-      (a, b) =>
-        Number(a.rank === null) - Number(b.rank === null) ||
-        (scoreOf(b)?.mean ?? Number.NEGATIVE_INFINITY) - (scoreOf(a)?.mean ?? Number.NEGATIVE_INFINITY) ||
-        (a.evaluation.id < b.evaluation.id ? -1 : 1),
-    );
-}
-
 /** A change after the cursor at once, then one for every burst of changes. */
-async function* leaderboardChanges(
-  benchmarkId: string,
-  after: string | null,
-  context: Context,
-): AsyncGenerator<EventRow> {
-  const live = await context.feed.open((event) => event.benchmarkId === benchmarkId, { latestOnly: true });
-  try {
-    const missed = after ? await findNewestEvent(context.db, benchmarkId, parseEventCursor(after)) : null;
+async function leaderboardChanges(benchmarkId: string, after: string | null, { db, feed }: Context) {
+  const cursor = after ? parseEventCursor(after) : null;
+  const live = await feed.open((event) => event.benchmarkId === benchmarkId, { latestOnly: true });
+  async function* changes(): AsyncGenerator<EventRow> {
+    const missed = cursor ? await findNewestEvent(db, benchmarkId, cursor) : null;
     if (missed) yield missed;
     for await (const event of live) {
       yield event;
       await sleep(COALESCE_MS);
     }
-  } finally {
-    live.close();
   }
+  return listening(live, changes());
+}
+
+const settings = (args: {
+  mode?: Mode | null;
+  missing?: MissingPolicy | null;
+  rankIncomplete?: boolean | null;
+}) => ({
+  mode: args.mode ?? 'STRICT',
+  missing: args.missing ?? 'DROP',
+  rankIncomplete: args.rankIncomplete ?? false,
+});
+
+/** One part of an entry in both readings, and again as the one that ranks. */
+function inReadings(
+  { definition, view, mode, parts }: Pick<LeaderboardEntryRow, 'definition' | 'view' | 'mode' | 'parts'>,
+  category: string,
+) {
+  const of = (reading: Mode) => {
+    const part = parts[reading].get(category);
+    return part ? categoryStanding(definition, view, category, part, reading) : null;
+  };
+  const [strict, official] = [of('STRICT'), of('OFFICIAL')];
+  return strict && official ? [{ strict, official, score: mode === 'STRICT' ? strict : official }] : [];
+}
+
+async function criterionScores({ definition, view, mode, criterionSums }: LeaderboardEntryRow) {
+  return (await criterionSums()).flatMap((sums) => {
+    const { category, criterion: slug } = sums;
+    const declared = definition.criteria.find(
+      (each) => each.slug === slug && (each.category === null || each.category === category),
+    );
+    if (!declared) return [];
+    const parts = readings([sums], () => category);
+    return inReadings({ definition, view: { ...view, criterion: slug }, mode, parts }, category).map(
+      (scores) => ({ slug: declared.slug, name: declared.name, category, ...scores }),
+    );
+  });
 }
 
 export const resolvers = {
@@ -94,17 +71,7 @@ export const resolvers = {
     leaderboard: async (_, args, context) => {
       const benchmark = await findBenchmarkBySlug(context.db, args.benchmark);
       const judge = args.judge ? await findJudgeByName(context.db, args.judge) : null;
-      const mode = args.mode ?? 'STRICT';
-      return findLeaderboard(
-        {
-          ...args,
-          benchmark,
-          judgeId: judge?.id ?? null,
-          mode,
-          rankIncomplete: args.rankIncomplete ?? false,
-        },
-        context,
-      );
+      return findLeaderboard({ ...args, benchmark, judgeId: judge?.id ?? null, ...settings(args) }, context);
     },
   },
 
@@ -123,24 +90,18 @@ export const resolvers = {
       const run = await mustLoad(load.run, entry.evaluation.runId);
       return mustLoad(load.model, run.modelId);
     },
+    kind: () => 'MEASURED',
     score: scoreOf,
-    aggregate: (entry, { aggregation }) =>
-      aggregateParts(entry.definition, entry.view, entry.parts[entry.mode], aggregation),
+    aggregate: ({ definition, view, parts, mode }, { aggregation }) =>
+      aggregateParts(definition, view, parts[mode], mode, aggregation),
     categories: (entry) =>
-      entry.definition.categories.flatMap(({ slug, name }) => {
-        const of = (mode: 'STRICT' | 'OFFICIAL') => {
-          const part = entry.parts[mode].get(slug);
-          return part ? categoryStanding(entry.definition, entry.view, slug, part) : null;
-        };
-        const [strict, official] = [of('STRICT'), of('OFFICIAL')];
-        return strict && official
-          ? [{ slug, name, strict, official, score: entry.mode === 'STRICT' ? strict : official }]
-          : [];
-      }),
+      entry.definition.categories.flatMap(({ slug, name }) =>
+        inReadings(entry, slug).map((scores) => ({ slug, name, ...scores })),
+      ),
+    criteria: criterionScores,
   },
 
   Aggregate: {
-    percent: ({ mean, scale }) => (mean === null ? null : percentOf(mean, scale)),
     low: ({ interval }) => interval?.low ?? null,
     high: ({ interval }) => interval?.high ?? null,
     outcomes: ({ outcomes }) =>
@@ -156,11 +117,7 @@ export const resolvers = {
       const benchmark = await mustLoad(context.load.benchmark, event.benchmarkId);
       const evaluation = await mustLoad(context.load.evaluation, event.evaluationId);
       const judgeId = args.judge ? (await findJudgeByName(context.db, args.judge)).id : evaluation.judgeId;
-      const mode = args.mode ?? 'STRICT';
-      return findLeaderboard(
-        { ...args, benchmark, judgeId, mode, rankIncomplete: args.rankIncomplete ?? false },
-        context,
-      );
+      return findLeaderboard({ ...args, benchmark, judgeId, ...settings(args) }, context);
     },
   },
 } satisfies Resolvers;

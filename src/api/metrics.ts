@@ -5,7 +5,7 @@ import { findRecentWorkers } from '../store/workers.ts';
 import type { Services } from './context.ts';
 
 /** Prometheus text at /metrics: the process, requests, and what waits to be scored. */
-export function registerMetrics(app: FastifyInstance, { db }: Services): void {
+export function registerMetrics(app: FastifyInstance, { db, feed }: Services): void {
   const register = new Registry();
   collectDefaultMetrics({ register });
   const seconds = new Histogram({
@@ -31,6 +31,14 @@ export function registerMetrics(app: FastifyInstance, { db }: Services): void {
     async collect() {
       this.reset();
       for (const worker of await findRecentWorkers(db)) this.inc({ status: worker.status });
+    },
+  });
+  new Gauge({
+    name: 'assay_subscriptions',
+    help: 'Subscriptions that wait for events',
+    registers: [register],
+    collect() {
+      this.set(feed.listening());
     },
   });
   app.addHook('onResponse', async (request, reply) => {

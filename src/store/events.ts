@@ -87,7 +87,7 @@ export async function deleteOldEvents(db: Db): Promise<void> {
 
 /** Reads a cursor given to a client. Throws INVALID_INPUT for any other text. */
 export function parseEventCursor(cursor: string): EventCursor & { seq: number } {
-  const match = /^(\d{1,20}):(\d{1,15}):(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString());
+  const match = /^(\d{1,19}):(\d{1,15}):(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString());
   if (!match) throw new AppError('INVALID_INPUT', `after: "${cursor}" is not a cursor of this subscription`);
   return { xid: String(match[1]), id: Number(match[2]), seq: Number(match[3]) };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { RunningApi } from '../../src/api/main.ts';
@@ -47,11 +48,40 @@ export function connect(api: RunningApi): Connection {
     },
   });
   return {
-    iterate: (query, variables = {}) => client.iterate({ query, variables }) as AsyncIterableIterator<Result>,
+    iterate: (query, variables = {}) => results(client.iterate({ query, variables })),
     socket: socket.promise,
     closed: closed.promise,
     end: async () => client.dispose(),
   };
+}
+
+/** The connection closed under an operation. */
+export class Closed extends Error {
+  readonly code: number;
+
+  constructor({ code, reason }: { code: number; reason: string }) {
+    super(`closed with ${code}: ${reason}`);
+    this.code = code;
+  }
+}
+
+/** graphql-ws throws close events as they are, which test runners print by the page. */
+function results(source: AsyncIterableIterator<unknown>): AsyncIterableIterator<Result> {
+  const iterator: AsyncIterableIterator<Result> = {
+    [Symbol.asyncIterator]: () => iterator,
+    next: () =>
+      source.next().catch((error) => {
+        throw typeof error.code === 'number' ? new Closed(error) : error;
+      }) as Promise<IteratorResult<Result>>,
+    return: () => source.return?.() as Promise<IteratorResult<Result>>,
+  };
+  return iterator;
+}
+
+export async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of source) all.push(item);
+  return all;
 }
 
 /** What one operation over WebSocket is refused with, whichever way the server says so. */
@@ -100,11 +130,20 @@ export async function follow(
       }
       return seen;
     } catch (error) {
-      if (Array.isArray(error)) throw new Error(JSON.stringify(error));
       // Only a connection that closed is a reason to come back.
-      if (typeof (error as { code?: unknown }).code !== 'number') throw error;
+      if (error instanceof Closed) continue;
+      throw Array.isArray(error) ? new Error(JSON.stringify(error)) : error;
     } finally {
       await connection.end();
     }
+  }
+}
+
+/** Resolves when so many subscriptions wait for events. */
+export async function untilListening(api: RunningApi, count: number): Promise<void> {
+  while (true) {
+    const metrics = await (await fetch(`${api.url}/metrics`)).text();
+    if (metrics.includes(`\nassay_subscriptions ${count}\n`)) return;
+    await sleep(10);
   }
 }
