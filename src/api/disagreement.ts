@@ -34,9 +34,9 @@ async function findModes(evaluation: EvaluationRow, { load }: Context): Promise<
     );
     const categories = definition.categories.flatMap(({ slug, name }) => {
       const part = parts.get(slug);
-      return part ? [{ slug, name, score: categoryStanding(definition, view, slug, part) }] : [];
+      return part ? [{ slug, name, score: categoryStanding(definition, view, slug, part, mode) }] : [];
     });
-    return { mode, score: standing(definition, view, parts), categories };
+    return { mode, score: standing(definition, view, parts, mode), categories };
   });
 }
 

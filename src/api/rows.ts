@@ -1,7 +1,9 @@
 import type { Aggregate, Part } from '../benchmarks/aggregate.ts';
-import type { BenchmarkDefinition, Mode, Outcome, Segment } from '../benchmarks/benchmark.ts';
+import type { BenchmarkDefinition, MissingPolicy, Mode, Outcome, Segment } from '../benchmarks/benchmark.ts';
 import type { View } from '../benchmarks/standing.ts';
 import type { Page } from '../store/pages.ts';
+import type { PartSums } from '../store/rollupSums.ts';
+import type { SlicePath } from '../store/slicePaths.ts';
 import type {
   BenchmarkRow,
   EvaluationRow,
@@ -55,11 +57,15 @@ export interface LeaderboardRow {
   benchmark: BenchmarkRow;
   judge: JudgeRow | null;
   mode: Mode;
+  missing: MissingPolicy;
+  view: View;
+  path: SlicePath;
   nodes: LeaderboardEntryRow[];
 }
 
 export interface LeaderboardEntryRow {
   rank: number | null;
+  isComplete: boolean;
   evaluation: EvaluationRow;
   definition: BenchmarkDefinition;
   view: View;
@@ -68,17 +74,20 @@ export interface LeaderboardEntryRow {
   parts: Record<Mode, ReadonlyMap<string, Part>>;
   official: Aggregate | null;
   strict: Aggregate | null;
+  /** Sums by category and criterion, read for all entries of the board at once. */
+  criterionSums(): Promise<readonly PartSums[]>;
 }
 
-/** What a leaderboard is asked for. */
-export interface LeaderboardQuery {
+/** What shows evaluations side by side: by which judge, in which reading. */
+export interface BoardQuery extends SlicePath {
   benchmark: BenchmarkRow;
-  category?: string | null | undefined;
-  domain?: string | null | undefined;
-  subdomain?: string | null | undefined;
   criterion?: string | null | undefined;
   /** Null for the judge of the newest evaluation. */
   judgeId: string | null;
   mode: Mode;
+  missing: MissingPolicy;
+}
+
+export interface LeaderboardQuery extends BoardQuery {
   rankIncomplete: boolean;
 }

@@ -71,6 +71,7 @@ export type QueryLeaderboardArgs = {
   criterion?: InputMaybe<Scalars['String']['input']>;
   judge?: InputMaybe<Scalars['String']['input']>;
   mode?: InputMaybe<Mode>;
+  missing?: InputMaybe<MissingPolicy>;
   rankIncomplete?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
@@ -759,6 +760,31 @@ export type Mode =
   /** As a careful person would read, with every missing answer accounted for. */
   | 'STRICT';
 
+/**
+ * What the strict reading makes of an expected score without a value: UNPARSEABLE, OUT_OF_RANGE, JUDGE_ERROR,
+ * MISSING_MEDIA or MISSING_RESPONSE. The official reading has its script's own ways and takes no notice.
+ */
+export type MissingPolicy =
+  /** It is left out, as if it would have been like the others. */
+  | 'DROP'
+  /**
+   * It counts as the worst value of its scale, and in `n`. The interval takes such values to be questions of their own,
+   * as few as can hold them, since the sums do not say which questions lack them.
+   */
+  | 'ZERO'
+  /**
+   * The mean is that of DROP; `low` and `high` are no interval but what the mean would be if every such value were the
+   * lowest, and if every one were the highest. Ranks are those of DROP.
+   */
+  | 'BOUNDS';
+
+/** Where a number comes from. */
+export type ResultKind =
+  /** From scores stored here. */
+  | 'MEASURED'
+  /** Quoted from a paper or page. */
+  | 'PUBLISHED';
+
 /** How scores become one number. */
 export type Aggregation =
   /** Sum over n, every score counting the same. */
@@ -772,19 +798,19 @@ export type Aggregation =
 
 /** Scores as one number, with what is needed to defend it. */
 export type Aggregate = {
-  /** In units of the scale; null without scores. */
+  /** In units of the scale, with the digits that the script prints where it is official; null without scores. */
   mean?: Maybe<Scalars['Float']['output']>;
   /** The mean as percent of the way from the lowest to the highest value. */
   percent?: Maybe<Scalars['Float']['output']>;
   /** Sum of the values. */
   sum: Scalars['Float']['output'];
-  /** Lower end of the 95 % interval, questions as clusters; null where it cannot be told. */
+  /** Lower end of the 95 % interval, questions as clusters, unless `missing: BOUNDS` was asked for; null where it cannot be told. */
   low?: Maybe<Scalars['Float']['output']>;
-  /** Upper end of the 95 % interval. */
+  /** Upper end, as `low`. */
   high?: Maybe<Scalars['Float']['output']>;
-  /** Values that went in. */
+  /** What the mean is over: scores, responses under MEAN_RESPONSE_SUM, questions under ANY_OF_N. */
   n: Scalars['Int']['output'];
-  /** Values a full run has. */
+  /** What `n` is in a full run. */
   expected: Scalars['Int']['output'];
   /** How it was computed. */
   aggregation: Aggregation;
@@ -802,14 +828,26 @@ export type Leaderboard = {
   judge?: Maybe<Judge>;
   /** The reading that ranks. */
   mode: Mode;
+  /** What the strict reading makes of values that are not there. */
+  missing: MissingPolicy;
   /** Best first; rows without a rank last. */
   nodes: Array<LeaderboardEntry>;
 };
 
 /** One evaluation on a leaderboard. */
 export type LeaderboardEntry = {
-  /** 1 + the number of models clearly above; equal where the data cannot tell models apart. Null while incomplete. */
+  /**
+   * 1 + the number of models clearly above; equal where the data cannot tell models apart. Null while incomplete, and
+   * where there is no interval to tell models apart by.
+   */
   rank?: Maybe<Scalars['Int']['output']>;
+  /**
+   * Whether the evaluation is closed and nothing that is looked at is missing: no response, no judge's answer, no picture.
+   * An evaluation of one dimension or domain is complete where only that is looked at.
+   */
+  isComplete: Scalars['Boolean']['output'];
+  /** MEASURED. */
+  kind: ResultKind;
   /** The model. */
   model: Model;
   /** The evaluation the numbers are from. */
@@ -824,6 +862,8 @@ export type LeaderboardEntry = {
   aggregate?: Maybe<Aggregate>;
   /** The same by category. */
   categories: Array<CategoryScore>;
+  /** Every criterion scored, by category, in the part of the benchmark that is looked at. */
+  criteria: Array<CriterionScore>;
 };
 
 
@@ -846,6 +886,22 @@ export type CategoryScore = {
   strict: Aggregate;
 };
 
+/** One criterion of one category of a leaderboard row. */
+export type CriterionScore = {
+  /** Slug of the criterion, unique within its category. */
+  slug: Scalars['String']['output'];
+  /** Name of the criterion. */
+  name: Scalars['String']['output'];
+  /** Slug of the category. */
+  category: Scalars['String']['output'];
+  /** The aggregate in the reading that ranks. */
+  score: Aggregate;
+  /** As the published script reads and aggregates. */
+  official: Aggregate;
+  /** As a careful person would. */
+  strict: Aggregate;
+};
+
 /** A change of a leaderboard. */
 export type LeaderboardChange = {
   /** Give it as `after` to go on from here. */
@@ -860,9 +916,12 @@ export type LeaderboardChange = {
 /** A change of a leaderboard. */
 export type LeaderboardChangeLeaderboardArgs = {
   category?: InputMaybe<Scalars['String']['input']>;
+  domain?: InputMaybe<Scalars['String']['input']>;
+  subdomain?: InputMaybe<Scalars['String']['input']>;
   criterion?: InputMaybe<Scalars['String']['input']>;
   judge?: InputMaybe<Scalars['String']['input']>;
   mode?: InputMaybe<Mode>;
+  missing?: InputMaybe<MissingPolicy>;
   rankIncomplete?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
@@ -1383,11 +1442,14 @@ export type ResolversTypes = {
   JudgeKind: JudgeKind;
   Judge: ResolverTypeWrapper<JudgeRow>;
   Mode: Mode;
+  MissingPolicy: MissingPolicy;
+  ResultKind: ResultKind;
   Aggregation: Aggregation;
   Aggregate: ResolverTypeWrapper<AggregateRow>;
   Leaderboard: ResolverTypeWrapper<LeaderboardRow>;
   LeaderboardEntry: ResolverTypeWrapper<LeaderboardEntryRow>;
   CategoryScore: ResolverTypeWrapper<Omit<CategoryScore, 'score' | 'official' | 'strict'> & { score: ResolversTypes['Aggregate'], official: ResolversTypes['Aggregate'], strict: ResolversTypes['Aggregate'] }>;
+  CriterionScore: ResolverTypeWrapper<Omit<CriterionScore, 'score' | 'official' | 'strict'> & { score: ResolversTypes['Aggregate'], official: ResolversTypes['Aggregate'], strict: ResolversTypes['Aggregate'] }>;
   LeaderboardChange: ResolverTypeWrapper<LeaderboardChangeRow>;
   Media: ResolverTypeWrapper<MediaRow>;
   ModelKind: ModelKind;
@@ -1477,6 +1539,7 @@ export type ResolversParentTypes = {
   Leaderboard: LeaderboardRow;
   LeaderboardEntry: LeaderboardEntryRow;
   CategoryScore: Omit<CategoryScore, 'score' | 'official' | 'strict'> & { score: ResolversParentTypes['Aggregate'], official: ResolversParentTypes['Aggregate'], strict: ResolversParentTypes['Aggregate'] };
+  CriterionScore: Omit<CriterionScore, 'score' | 'official' | 'strict'> & { score: ResolversParentTypes['Aggregate'], official: ResolversParentTypes['Aggregate'], strict: ResolversParentTypes['Aggregate'] };
   LeaderboardChange: LeaderboardChangeRow;
   Media: MediaRow;
   Model: ModelRow;
@@ -1512,7 +1575,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   benchmark?: Resolver<Maybe<ResolversTypes['Benchmark']>, ParentType, ContextType, RequireFields<QueryBenchmarkArgs, 'slug'>>;
   evaluations?: Resolver<ResolversTypes['EvaluationConnection'], ParentType, ContextType, RequireFields<QueryEvaluationsArgs, 'first'>>;
   judges?: Resolver<Array<ResolversTypes['Judge']>, ParentType, ContextType>;
-  leaderboard?: Resolver<ResolversTypes['Leaderboard'], ParentType, ContextType, RequireFields<QueryLeaderboardArgs, 'benchmark' | 'mode' | 'rankIncomplete'>>;
+  leaderboard?: Resolver<ResolversTypes['Leaderboard'], ParentType, ContextType, RequireFields<QueryLeaderboardArgs, 'benchmark' | 'mode' | 'missing' | 'rankIncomplete'>>;
   models?: Resolver<ResolversTypes['ModelConnection'], ParentType, ContextType, RequireFields<QueryModelsArgs, 'first'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
@@ -1747,11 +1810,14 @@ export type LeaderboardResolvers<ContextType = Context, ParentType extends Resol
   benchmark?: Resolver<ResolversTypes['Benchmark'], ParentType, ContextType>;
   judge?: Resolver<Maybe<ResolversTypes['Judge']>, ParentType, ContextType>;
   mode?: Resolver<ResolversTypes['Mode'], ParentType, ContextType>;
+  missing?: Resolver<ResolversTypes['MissingPolicy'], ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['LeaderboardEntry']>, ParentType, ContextType>;
 };
 
 export type LeaderboardEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaderboardEntry'] = ResolversParentTypes['LeaderboardEntry']> = {
   rank?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ResultKind'], ParentType, ContextType>;
   model?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
   evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
   score?: Resolver<Maybe<ResolversTypes['Aggregate']>, ParentType, ContextType>;
@@ -1759,6 +1825,7 @@ export type LeaderboardEntryResolvers<ContextType = Context, ParentType extends 
   strict?: Resolver<Maybe<ResolversTypes['Aggregate']>, ParentType, ContextType>;
   aggregate?: Resolver<Maybe<ResolversTypes['Aggregate']>, ParentType, ContextType, RequireFields<LeaderboardEntryAggregateArgs, 'aggregation'>>;
   categories?: Resolver<Array<ResolversTypes['CategoryScore']>, ParentType, ContextType>;
+  criteria?: Resolver<Array<ResolversTypes['CriterionScore']>, ParentType, ContextType>;
 };
 
 export type CategoryScoreResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CategoryScore'] = ResolversParentTypes['CategoryScore']> = {
@@ -1769,10 +1836,19 @@ export type CategoryScoreResolvers<ContextType = Context, ParentType extends Res
   strict?: Resolver<ResolversTypes['Aggregate'], ParentType, ContextType>;
 };
 
+export type CriterionScoreResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CriterionScore'] = ResolversParentTypes['CriterionScore']> = {
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Aggregate'], ParentType, ContextType>;
+  official?: Resolver<ResolversTypes['Aggregate'], ParentType, ContextType>;
+  strict?: Resolver<ResolversTypes['Aggregate'], ParentType, ContextType>;
+};
+
 export type LeaderboardChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaderboardChange'] = ResolversParentTypes['LeaderboardChange']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
-  leaderboard?: Resolver<ResolversTypes['Leaderboard'], ParentType, ContextType, RequireFields<LeaderboardChangeLeaderboardArgs, 'mode' | 'rankIncomplete'>>;
+  leaderboard?: Resolver<ResolversTypes['Leaderboard'], ParentType, ContextType, RequireFields<LeaderboardChangeLeaderboardArgs, 'mode' | 'missing' | 'rankIncomplete'>>;
 };
 
 export type MediaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Media'] = ResolversParentTypes['Media']> = {
@@ -1969,6 +2045,7 @@ export type Resolvers<ContextType = Context> = {
   Leaderboard?: LeaderboardResolvers<ContextType>;
   LeaderboardEntry?: LeaderboardEntryResolvers<ContextType>;
   CategoryScore?: CategoryScoreResolvers<ContextType>;
+  CriterionScore?: CriterionScoreResolvers<ContextType>;
   LeaderboardChange?: LeaderboardChangeResolvers<ContextType>;
   Media?: MediaResolvers<ContextType>;
   Model?: ModelResolvers<ContextType>;

@@ -2,9 +2,9 @@ import { clusteredInterval } from '../statistics/clusteredMean.ts';
 import { addClusterSums, type ClusterSums, NO_CLUSTERS } from '../statistics/clusterSums.ts';
 import { type Estimate, meanOfMeans, tInterval } from '../statistics/estimate.ts';
 import type { Interval } from '../statistics/interval.ts';
-import { meanResponseSum } from '../statistics/sharedMean.ts';
+import { meanResponseSum } from '../statistics/meanResponseSum.ts';
 import { wilsonInterval } from '../statistics/wilson.ts';
-import type { Aggregation, Outcome, Scale } from './benchmark.ts';
+import type { Aggregation, Mode, Outcome, Scale } from './benchmark.ts';
 
 /** What rollups keep of a set of scores in one reading. Sums of disjoint sets of questions add up. */
 export interface Sums extends ClusterSums {
@@ -14,6 +14,10 @@ export interface Sums extends ClusterSums {
   expected: number;
   /** Responses of the run, scored or not. */
   responses: number;
+  /** Scores asked of those responses: as many, unless criteria are pooled. */
+  asked: number;
+  /** Responses per question of a full run. */
+  samples: number;
 }
 
 /** One category's sums in one reading. */
@@ -27,7 +31,9 @@ export interface Aggregate {
   aggregation: Aggregation;
   /** In units of the scale; null without scores. */
   mean: number | null;
-  /** Ends of the 95 % interval; null where it cannot be told. */
+  /** The mean as percent of the way from the lowest to the highest value. */
+  percent: number | null;
+  /** Ends of the 95 % interval, or of what the mean could be; null where it cannot be told. */
   interval: Interval | null;
   sum: number;
   n: number;
@@ -39,19 +45,23 @@ export interface Aggregate {
 }
 
 /** Computes one number over categories, from their sums alone. `scale` is that of a single score. */
-export function aggregate(aggregation: Aggregation, parts: readonly Part[], scale: Scale): Aggregate {
-  const total = addSums(parts.map((part) => part.sums));
-  const rest = { aggregation, sum: total.sum, expected: total.expected, outcomes: addOutcomes(parts) };
-  switch (aggregation) {
-    case 'MEAN':
-      return { ...rest, n: total.n, scale, ...mean(total, scale) };
-    case 'MEAN_OF_CATEGORY_MEANS':
-      return { ...rest, n: total.n, scale, ...meanOfCategoryMeans(parts, scale) };
-    case 'MEAN_RESPONSE_SUM':
-      return { ...rest, n: total.responses, ...responseSum(total, scale) };
-    case 'ANY_OF_N':
-      return { ...rest, n: total.clusters, scale: { min: 0, max: 1 }, ...anyOfN(total, scale) };
-  }
+export function aggregate(
+  aggregation: Aggregation,
+  parts: readonly Part[],
+  scale: Scale,
+  mode: Mode,
+): Aggregate {
+  const sums = addSums(parts.map((part) => part.sums));
+  const total = { sums, outcomes: addOutcomes(parts) };
+  const numbers = numbersOf(aggregation, parts, total, scale, mode);
+  const { mean } = numbers;
+  return {
+    ...numbers,
+    aggregation,
+    sum: sums.sum,
+    outcomes: total.outcomes,
+    percent: mean === null ? null : percentOf(mean, numbers.scale),
+  };
 }
 
 /** Percent of the way from the lowest to the highest value. */
@@ -59,52 +69,105 @@ export function percentOf(mean: number, scale: Scale): number {
   return ((mean - scale.min) / (scale.max - scale.min)) * 100;
 }
 
-type Numbers = Pick<Aggregate, 'mean' | 'interval' | 'estimate'>;
+/** Scores that one response is asked for: one, unless criteria are pooled. */
+export const perResponse = ({ asked, responses }: Sums): number => (asked > 0 ? asked / responses : 1);
+
+type Numbers = Pick<Aggregate, 'mean' | 'interval' | 'estimate' | 'n' | 'expected' | 'scale'>;
+
+function numbersOf(
+  aggregation: Aggregation,
+  parts: readonly Part[],
+  total: Part,
+  scale: Scale,
+  mode: Mode,
+): Numbers {
+  switch (aggregation) {
+    case 'MEAN':
+      return mean(total.sums, scale);
+    case 'MEAN_OF_CATEGORY_MEANS':
+      return meanOfCategoryMeans(parts, total.sums, scale);
+    case 'MEAN_RESPONSE_SUM':
+      return responseSum(total, scale, mode);
+    case 'ANY_OF_N':
+      return anyOfN(total.sums, scale);
+  }
+}
 
 function mean(sums: Sums, scale: Scale): Numbers {
   const estimate = clusteredInterval(sums, scale);
-  return { mean: sums.n === 0 ? null : sums.sum / sums.n, interval: estimate, estimate };
+  const { n, expected } = sums;
+  return { mean: n === 0 ? null : sums.sum / n, interval: estimate, estimate, n, expected, scale };
 }
 
-function meanOfCategoryMeans(parts: readonly Part[], scale: Scale): Numbers {
+function meanOfCategoryMeans(parts: readonly Part[], { n, expected }: Sums, scale: Scale): Numbers {
   const scored = parts.filter((part) => part.sums.n > 0);
-  if (scored.length === 0) return { mean: null, interval: null, estimate: null };
+  if (scored.length === 0) return { mean: null, interval: null, estimate: null, n, expected, scale };
   const means = scored.map(({ sums }) => sums.sum / sums.n);
   const estimates = scored.flatMap(({ sums }) => clusteredInterval(sums, scale) ?? []);
   const estimate = estimates.length === scored.length ? meanOfMeans(estimates) : null;
   return {
+    // From left to right in the benchmark's order, as NumPy adds up to eight numbers.
     mean: means.reduce((sum, value) => sum + value, 0) / means.length,
     interval: estimate && tInterval(estimate, scale),
     estimate,
+    n,
+    expected,
+    scale,
   };
 }
 
-function responseSum(sums: Sums, scale: Scale): Numbers & { scale: Scale } {
-  // Questions that ask nothing add 0 and count: the script divides by the pictures in the folder.
-  const perResponse = sums.responses === 0 ? 0 : sums.expected / sums.responses;
-  const whole = { min: scale.min * perResponse, max: scale.max * perResponse };
-  const estimate = meanResponseSum([sums], sums.responses, sums.responses);
-  return {
-    mean: sums.responses === 0 ? null : sums.sum / sums.responses,
-    interval: estimate && tInterval(estimate, whole),
-    estimate,
+/**
+ * OFFICIAL divides by the responses there are, so that an answer without a value adds 0, and so does a response that
+ * is asked nothing. STRICT takes an answer without a value to be worth the mean of the others.
+ */
+function responseSum({ sums, outcomes }: Part, scale: Scale, mode: Mode): Numbers {
+  const scores = perResponse(sums);
+  const whole = { min: scale.min * scores, max: scale.max * scores };
+  const rest = {
+    n: Math.round(sums.responses),
+    expected: Math.round(sums.expected / scores),
     scale: whole,
   };
+  const applicable = sums.asked - (outcomes.NOT_APPLICABLE ?? 0);
+  const factor = mode === 'OFFICIAL' || sums.n === 0 ? 1 : applicable / sums.n;
+  const questions = sums.responses / sums.samples;
+  const found = meanResponseSum(sums, questions, sums.responses);
+  const estimate = found && {
+    ...found,
+    mean: found.mean * factor,
+    variance: found.variance * factor ** 2,
+  };
+  const isEmpty = sums.responses === 0 || (mode === 'STRICT' ? sums.n === 0 : isUnread(sums, outcomes));
+  return {
+    ...rest,
+    mean: isEmpty ? null : (sums.sum / sums.responses) * factor,
+    interval: estimate && tInterval(estimate, whole),
+    estimate,
+  };
+}
+
+/** Whether something is asked and nothing has been said about it, so that a 0 would be made up. */
+function isUnread({ asked }: Sums, outcomes: Part['outcomes']): boolean {
+  const { MISSING_RESPONSE: _, ...said } = outcomes;
+  return asked > 0 && Object.values(said).every((count) => count === 0);
 }
 
 function anyOfN(sums: Sums, scale: Scale): Numbers {
-  if (sums.clusters === 0) return { mean: null, interval: null, estimate: null };
-  const won = (sums.best - scale.min * sums.clusters) / (scale.max - scale.min);
-  const share = won / sums.clusters;
-  const variance = (share * (1 - share)) / sums.clusters;
+  const n = sums.clusters;
+  const rest = { n, expected: Math.round(sums.expected / sums.samples), scale: { min: 0, max: 1 } };
+  if (n === 0) return { ...rest, mean: null, interval: null, estimate: null };
+  const won = (sums.best - scale.min * n) / (scale.max - scale.min);
+  const share = won / n;
+  const variance = (share * (1 - share)) / n;
   return {
+    ...rest,
     mean: share,
-    interval: wilsonInterval(won, sums.clusters),
-    estimate: { mean: share, variance, degreesOfFreedom: sums.clusters - 1 },
+    interval: wilsonInterval(won, n),
+    estimate: { mean: share, variance, degreesOfFreedom: n - 1 },
   };
 }
 
-const NOTHING: Sums = { ...NO_CLUSTERS, best: 0, expected: 0, responses: 0 };
+const NOTHING: Sums = { ...NO_CLUSTERS, best: 0, expected: 0, responses: 0, asked: 0, samples: 1 };
 
 function addSums(all: readonly Sums[]): Sums {
   return all.reduce(
@@ -113,6 +176,8 @@ function addSums(all: readonly Sums[]): Sums {
       best: a.best + b.best,
       expected: a.expected + b.expected,
       responses: a.responses + b.responses,
+      asked: a.asked + b.asked,
+      samples: Math.max(a.samples, b.samples),
     }),
     NOTHING,
   );

@@ -16,6 +16,9 @@ export type Level = 'CATEGORY' | 'DOMAIN' | 'SUBDOMAIN';
 /** The two readings of the same replies: as the published script reads them, and as a careful person would. */
 export type Mode = 'OFFICIAL' | 'STRICT';
 
+/** How the strict reading takes values that are expected and not there: left out, as the worst, or as what could be. */
+export type MissingPolicy = 'DROP' | 'ZERO' | 'BOUNDS';
+
 export type Outcome =
   | 'SCORED'
   | 'NOT_APPLICABLE'
@@ -76,6 +79,17 @@ export interface BenchmarkDefinition {
     /** How a category (or a slice below it) becomes one number, by category slug or for all. */
     category: Aggregation | Readonly<Record<string, Aggregation>>;
   };
+  /** How the published script prints its numbers; exact doubles unless declared. */
+  official?: OfficialNumbers;
+}
+
+export interface OfficialNumbers {
+  /** Decimals of a mean, rounded as NumPy does. */
+  meanDigits?: number;
+  /** Decimals of a percentage, of the rounded mean, rounded as Python does. */
+  percentDigits?: number;
+  /** What it prints where judged responses give no value that counts. */
+  ofNone?: number;
 }
 
 export function categoryAggregation(definition: BenchmarkDefinition, category: string): Aggregation {

@@ -1,6 +1,16 @@
 import { AppError } from '../core/errors.ts';
 import { type Aggregate, aggregate, type Part } from './aggregate.ts';
-import { type Aggregation, type BenchmarkDefinition, categoryAggregation, type Scale } from './benchmark.ts';
+import {
+  type Aggregation,
+  type BenchmarkDefinition,
+  type CriterionDefinition,
+  categoryAggregation,
+  type MissingPolicy,
+  type Mode,
+  type Scale,
+} from './benchmark.ts';
+import { strictAggregate } from './missing.ts';
+import { asPrinted } from './official.ts';
 
 /** What a leaderboard looks at: a whole benchmark, or one slice or criterion of it. */
 export interface View {
@@ -8,6 +18,8 @@ export interface View {
   criterion: string | null;
   /** True when only a slice is looked at, which then stands for its category. */
   isSlice: boolean;
+  /** What the strict reading makes of values that are not there; DROP unless given. */
+  missing?: MissingPolicy;
 }
 
 /** The criterion of a view: the one asked for, else the benchmark's headline. Throws NOT_FOUND for one it has not. */
@@ -23,9 +35,10 @@ export function standing(
   definition: BenchmarkDefinition,
   view: View,
   parts: ReadonlyMap<string, Part>,
+  mode: Mode,
 ): Aggregate | null {
   const aggregation = wholeAggregation(definition, view, [...parts.keys()]);
-  return aggregation && aggregateParts(definition, view, parts, aggregation);
+  return aggregation && aggregateParts(definition, view, parts, mode, aggregation);
 }
 
 /** One category's number in a view. */
@@ -34,9 +47,10 @@ export function categoryStanding(
   view: View,
   category: string,
   part: Part,
+  mode: Mode,
 ): Aggregate {
   const aggregation = viewedAggregation(definition, view, category);
-  return aggregate(aggregation, [part], scaleOf(definition, view, [category]));
+  return numberOf(definition, view, new Map([[category, part]]), mode, aggregation);
 }
 
 /** How a category, or a slice below it, becomes one number in a view. */
@@ -55,10 +69,26 @@ export function aggregateParts(
   definition: BenchmarkDefinition,
   view: View,
   parts: ReadonlyMap<string, Part>,
+  mode: Mode,
   aggregation: Aggregation,
 ): Aggregate | null {
-  if (parts.size === 0) return null;
-  return aggregate(aggregation, [...parts.values()], scaleOf(definition, view, [...parts.keys()]));
+  return parts.size === 0 ? null : numberOf(definition, view, parts, mode, aggregation);
+}
+
+function numberOf(
+  definition: BenchmarkDefinition,
+  view: View,
+  parts: ReadonlyMap<string, Part>,
+  mode: Mode,
+  aggregation: Aggregation,
+): Aggregate {
+  const categories = [...parts.keys()];
+  const scale = scaleOf(definition, view, categories);
+  const values = [...parts.values()];
+  if (mode === 'OFFICIAL')
+    return asPrinted(aggregate(aggregation, values, scale, 'OFFICIAL'), definition.official ?? {});
+  const higherIsBetter = isHigherBetter(definition, view, categories);
+  return strictAggregate(aggregation, values, { scale, higherIsBetter }, view.missing ?? 'DROP');
 }
 
 /** How what a view looks at becomes one number; null where it must not. */
@@ -75,10 +105,7 @@ export function wholeAggregation(
 
 /** The scale of a single score of the view. Throws INVALID_INPUT where scales differ, since their mean means nothing. */
 export function scaleOf(definition: BenchmarkDefinition, view: View, categories: readonly string[]): Scale {
-  const scales = definition.criteria
-    .filter((criterion) => criterion.category === null || categories.includes(criterion.category))
-    .filter((criterion) => view.criterion === null || criterion.slug === view.criterion)
-    .map((criterion) => criterion.scale);
+  const scales = viewedCriteria(definition, view, categories).map((criterion) => criterion.scale);
   const [first] = scales;
   if (!first)
     throw new AppError(
@@ -92,4 +119,30 @@ export function scaleOf(definition: BenchmarkDefinition, view: View, categories:
     );
   }
   return first;
+}
+
+/** Which way the view ranks. Throws INVALID_INPUT where criteria differ in direction. */
+export function isHigherBetter(
+  definition: BenchmarkDefinition,
+  view: View,
+  categories: readonly string[],
+): boolean {
+  const [first = true, ...rest] = viewedCriteria(definition, view, categories).map(
+    (criterion) => criterion.higherIsBetter,
+  );
+  if (rest.every((direction) => direction === first)) return first;
+  throw new AppError(
+    'INVALID_INPUT',
+    `${definition.slug} has criteria here of which more is better and others of which less is; name a criterion`,
+  );
+}
+
+function viewedCriteria(
+  definition: BenchmarkDefinition,
+  view: View,
+  categories: readonly string[],
+): CriterionDefinition[] {
+  return definition.criteria
+    .filter((criterion) => criterion.category === null || categories.includes(criterion.category))
+    .filter((criterion) => view.criterion === null || criterion.slug === view.criterion);
 }

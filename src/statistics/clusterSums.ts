@@ -33,7 +33,7 @@ export function clusterSums(clusters: Iterable<Cluster>): ClusterSums {
   return sums;
 }
 
-/** Sums of two sets of questions that share none. Criteria of the same questions do share: see `sharedMean`. */
+/** Sums of two sets of questions that share none. Criteria of the same questions do share. */
 export function addClusterSums(a: ClusterSums, b: ClusterSums): ClusterSums {
   return {
     n: a.n + b.n,

@@ -1,5 +1,6 @@
 import type { Db } from './database.ts';
-import { type CategorySums, findCategorySums } from './leaderboard.ts';
+import { findCategorySums } from './leaderboard.ts';
+import type { PartSums } from './rollupSums.ts';
 
 /** An evaluation and what its benchmark's headline looks at. */
 export interface HeadlineKey {
@@ -10,7 +11,7 @@ export interface HeadlineKey {
 }
 
 /** The sums behind each evaluation's headline by category, in the order of the keys: one query per benchmark. */
-export async function findHeadlineSums(db: Db, keys: readonly HeadlineKey[]): Promise<CategorySums[][]> {
+export async function findHeadlineSums(db: Db, keys: readonly HeadlineKey[]): Promise<PartSums[][]> {
   const groups = Map.groupBy(keys, ({ benchmarkId, criterion }) => `${benchmarkId} ${criterion}`);
   const found = await Promise.all(
     [...groups.values()].map((group) => {

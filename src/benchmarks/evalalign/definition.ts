@@ -44,4 +44,6 @@ export const EVALALIGN: BenchmarkDefinition = {
     overall: null,
     category: { faithfulness: 'MEAN', alignment: 'MEAN_RESPONSE_SUM' },
   },
+  // A skill whose answers are all -1.
+  official: { ofNone: 0 },
 };

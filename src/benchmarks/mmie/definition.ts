@@ -90,6 +90,7 @@ export const MMIE: BenchmarkDefinition = {
     emotionalImpact('project-based-learning'),
   ],
   headline: { criterion: MMIE_OVERALL, overall: 'MEAN', category: 'MEAN' },
+  official: { meanDigits: 3, percentDigits: 2 },
 };
 
 /** Slug of a name as a file spells it: lower case, words joined by hyphens. */

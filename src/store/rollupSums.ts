@@ -1,0 +1,130 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Sums } from '../benchmarks/aggregate.ts';
+import type { Outcome } from '../benchmarks/benchmark.ts';
+import type { Db } from './database.ts';
+import { leaves, refuseUnknownSlice, type SlicePath, under } from './slicePaths.ts';
+
+/** Sums of one part of one evaluation, in both readings. */
+export interface PartSums {
+  evaluationId: string;
+  category: string;
+  /** Slugs; null unless told apart, and for what lies above that level. */
+  domain: string | null;
+  subdomain: string | null;
+  criterion: string | null;
+  strict: Sums;
+  official: Sums;
+  outcomes: Partial<Record<Outcome, number>>;
+}
+
+export interface SumsQuery {
+  benchmarkId: string;
+  evaluationIds: readonly string[];
+  /** Only slices under it. */
+  path: SlicePath;
+  /** Only this one; null is the row that pools all of them; `each` tells them apart. */
+  criterion: { slug: string } | 'each' | null;
+  /** Down to which level slices are told apart. */
+  level: 'category' | 'domain' | 'subdomain';
+}
+
+type Row = Record<string, number> & {
+  evaluation_id: string;
+  category: string;
+  domain: string | null;
+  subdomain: string | null;
+  criterion: string | null;
+};
+
+/**
+ * Rollups added up, in the benchmark's order of categories and criteria. Costs as many rows as there are leaf slices,
+ * however many scores.
+ */
+export async function findPartSums(db: Db, query: SumsQuery): Promise<PartSums[]> {
+  const { benchmarkId, evaluationIds, path, criterion, level } = query;
+  if (evaluationIds.length === 0) return [];
+  await refuseUnknownSlice(db, benchmarkId, path);
+  const dimensions = sql.join(
+    [
+      sql`l.category`,
+      level === 'category' ? sql`null::text` : sql`l.domain`,
+      level === 'subdomain' ? sql`l.subdomain` : sql`null::text`,
+      criterion === 'each' ? sql`c.slug` : sql`null::text`,
+    ],
+    sql`, `,
+  );
+  const { rows } = await db.execute<Row>(sql`
+    with ${leaves(benchmarkId)}
+    select k.*, ${totals}
+    from rollups r join leaves l on l.id = r.slice_id left join criteria c on c.id = r.criterion_id
+      join evaluations e on e.id = r.evaluation_id join runs u on u.id = e.run_id
+      cross join lateral (select ${dimensions}) as k(category, domain, subdomain, criterion)
+    where r.evaluation_id = any(${sql.param([...evaluationIds])}::uuid[]) and ${under(path)} and ${wanted(criterion)}
+    group by r.evaluation_id, k.category, k.domain, k.subdomain, k.criterion, l.position
+    order by l.position, min(c.position)`);
+  return rows.map(readSums);
+}
+
+function wanted(criterion: SumsQuery['criterion']): SQL {
+  if (criterion === null) return sql`r.criterion_id is null`;
+  return criterion === 'each' ? sql`r.criterion_id is not null` : sql`c.slug = ${criterion.slug}`;
+}
+
+/** Outcomes that rollups count; a response that is not there has no row of its own. */
+const STORED_OUTCOMES = [
+  'SCORED',
+  'NOT_APPLICABLE',
+  'UNPARSEABLE',
+  'OUT_OF_RANGE',
+  'JUDGE_ERROR',
+  'MISSING_MEDIA',
+] as const satisfies readonly Outcome[];
+
+/** Counts by outcome of rollup rows `r`, which `readOutcomes` reads. */
+export const outcomeCounts = sql`
+  sum(r.scored)::int as scored, sum(r.not_applicable)::int as not_applicable, sum(r.unparseable)::int as unparseable,
+  sum(r.out_of_range)::int as out_of_range, sum(r.judge_error)::int as judge_error, sum(r.missing_media)::int as missing_media,
+  sum(greatest(0, r.expected - r.scored - r.not_applicable - r.unparseable - r.out_of_range - r.judge_error - r.missing_media))::int
+    as missing_response`;
+
+// What the responses of a pooled row are asked for is in the rows of its criteria.
+const totals = sql`
+  r.evaluation_id, sum(r.expected)::int as expected, sum(r.responses)::int as responses, ${outcomeCounts},
+  sum(case when r.criterion_id is not null then r.responses else (
+    select coalesce(sum(x.responses), 0) from rollups x
+    where x.evaluation_id = r.evaluation_id and x.slice_id = r.slice_id and x.criterion_id is not null) end)::int as asked,
+  max(u.samples_per_question)::int as samples,
+  sum(r.n)::int as n, sum(r.sum) as sum, sum(r.questions)::int as questions, sum(r.squares) as squares,
+  sum(r."cross") as "cross", sum(r.sizes) as sizes, sum(r.best) as best,
+  sum(r.official_n)::int as official_n, sum(r.official_sum) as official_sum, sum(r.official_questions)::int as official_questions,
+  sum(r.official_squares) as official_squares, sum(r.official_cross) as official_cross, sum(r.official_sizes) as official_sizes,
+  sum(r.official_best) as official_best`;
+
+function readSums(row: Row): PartSums {
+  const at = (name: string): number => row[name] ?? 0;
+  const sums = (prefix: '' | 'official_'): Sums => ({
+    n: at(`${prefix}n`),
+    sum: at(`${prefix}sum`),
+    clusters: at(`${prefix}questions`),
+    sumS2: at(`${prefix}squares`),
+    sumSn: at(`${prefix}cross`),
+    sumN2: at(`${prefix}sizes`),
+    best: at(`${prefix}best`),
+    expected: at('expected'),
+    responses: at('responses'),
+    asked: at('asked'),
+    samples: at('samples'),
+  });
+  const { evaluation_id, category, domain, subdomain, criterion } = row;
+  return {
+    ...{ evaluationId: evaluation_id, category, domain, subdomain, criterion },
+    strict: sums(''),
+    official: sums('official_'),
+    outcomes: readOutcomes(row),
+  };
+}
+
+export function readOutcomes(row: Readonly<Record<string, unknown>>): Partial<Record<Outcome, number>> {
+  const outcomes = [...STORED_OUTCOMES, 'MISSING_RESPONSE'] as const;
+  return Object.fromEntries(outcomes.map((outcome) => [outcome, Number(row[outcome.toLowerCase()] ?? 0)]));
+}
