@@ -13,19 +13,40 @@ export interface Progress {
 /** Without a terminal, so often at most. */
 const LINE_EVERY_MS = 5_000;
 
+/** How a count is written. */
+export type Unit = (count: number) => string;
+
+export const bytesUnit: Unit = (bytes) =>
+  bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+
 /** A bar where a person is looking, otherwise a line now and then and one at the end. */
-export function openProgress(terminal: Terminal, label: string): Progress {
-  return terminal.live ? barProgress(terminal.live, label) : lineProgress(terminal, label);
+export function openProgress(terminal: Terminal, label: string, unit: Unit = String): Progress {
+  return terminal.live ? barProgress(terminal.live, label, unit) : lineProgress(terminal, label, unit);
 }
 
-function barProgress(stream: NodeJS.WriteStream, label: string): Progress {
+/** Runs a long step with its progress, which ends with it. */
+export async function withProgress<T>(
+  terminal: Terminal,
+  label: string,
+  unit: Unit,
+  work: (progress: Progress) => Promise<T>,
+): Promise<T> {
+  const progress = openProgress(terminal, label, unit);
+  try {
+    return await work(progress);
+  } finally {
+    progress.end();
+  }
+}
+
+function barProgress(stream: NodeJS.WriteStream, label: string, unit: Unit): Progress {
   const bar = new cliProgress.SingleBar({
     stream,
     hideCursor: true,
     // Ctrl-C is the command's own business; the cursor comes back through `restore`.
     gracefulExit: false,
     format: (_options, { value, total }, { note }) =>
-      barLine({ label, done: value, total, note, width: stream.columns || 80 }),
+      barLine({ label, done: value, total, note, width: stream.columns || 80, unit }),
   });
   const restore = (): void => bar.stop();
   let started = false;
@@ -59,11 +80,12 @@ export interface BarLine {
   total: number;
   note?: string | undefined;
   width: number;
+  unit?: Unit;
 }
 
 /** One line of at most `width` columns: what there is no room for goes: the note, the bar, the label. */
-export function barLine({ label, done, total, note, width }: BarLine): string {
-  const counts = `${done}/${total}`;
+export function barLine({ label, done, total, note, width, unit = String }: BarLine): string {
+  const counts = `${unit(done)}/${unit(total)}`;
   const fixed = `${label}  ${counts}`;
   const withNote = note ? `${fixed}  ${note}` : fixed;
   const tail = withNote.length + 7 <= width ? withNote : fixed;
@@ -73,7 +95,7 @@ export function barLine({ label, done, total, note, width }: BarLine): string {
   return `${label} ${'█'.repeat(full)}${'░'.repeat(room - full)} ${tail.slice(label.length + 2)}`;
 }
 
-function lineProgress(terminal: Terminal, label: string): Progress {
+function lineProgress(terminal: Terminal, label: string, unit: Unit): Progress {
   let last: string | null = null;
   let saidAt = Date.now();
   let pending: string | null = null;
@@ -85,7 +107,7 @@ function lineProgress(terminal: Terminal, label: string): Progress {
   };
   return {
     update: (done, total, note) => {
-      pending = `${label} ${done}/${total}${note ? ` ${note}` : ''}`;
+      pending = `${label} ${unit(done)}/${unit(total)}${note ? ` ${note}` : ''}`;
       if (Date.now() - saidAt >= LINE_EVERY_MS) say(pending);
     },
     say: (line) => terminal.err(line),

@@ -3,6 +3,9 @@ import { PYTHON_DIGIT, pythonNumber } from '../python.ts';
 import { statedNumbers } from '../statedNumber.ts';
 import { type Dimension, EVALALIGN_SCALES, type Skill } from './skills.ts';
 
+/** Counts up whenever a reply may be read otherwise than before; part of a judge's revision. */
+export const EVALALIGN_PARSER = 'assay-evalalign/1';
+
 export interface EvalAlignReading {
   /** Outcome and value as strictly read: an option of the question, or a reason why there is none. */
   outcome: Extract<Outcome, 'SCORED' | 'NOT_APPLICABLE' | 'UNPARSEABLE' | 'OUT_OF_RANGE'>;

@@ -4,6 +4,9 @@ import { parseStrict } from './strict.ts';
 
 export const MMIE_SCALE = { min: 0, max: 6 } as const;
 
+/** Counts up whenever a reply may be read otherwise than before; part of a judge's revision. */
+export const MMIE_PARSER = 'assay-mmie/1';
+
 export interface OfficialReading {
   outcome: Extract<Outcome, 'SCORED' | 'UNPARSEABLE' | 'OUT_OF_RANGE'>;
   /** What the script read, rounded to an integer, even when it then left it out; null when it read nothing. */
