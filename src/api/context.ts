@@ -9,6 +9,7 @@ import {
   findSlicesByIds,
   findSlicesOfBenchmarks,
 } from '../store/benchmarks.ts';
+import { findResponsesToQuestions, type RunQuestion } from '../store/comparisons.ts';
 import type { Db } from '../store/database.ts';
 import { findEvaluations, findReplies, findScores } from '../store/evaluations.ts';
 import { findHeadlineSums, type HeadlineKey } from '../store/headlineSums.ts';
@@ -66,6 +67,12 @@ function loaders(db: Db) {
     question: byId(findQuestions),
     questionCount: byId(countQuestions),
     response: byId(findResponses),
+    responsesToQuestion: new DataLoader(
+      (keys: readonly RunQuestion[]) => findResponsesToQuestions(db, keys),
+      {
+        cacheKeyFn: ({ runId, questionId }: RunQuestion) => `${runId} ${questionId}`,
+      },
+    ),
     responseCount: byId(countResponses),
     run: byId(findRuns),
     slice: byId(findSlicesByIds),

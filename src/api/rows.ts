@@ -1,6 +1,10 @@
 import type { Aggregate, Part } from '../benchmarks/aggregate.ts';
 import type { BenchmarkDefinition, MissingPolicy, Mode, Outcome, Segment } from '../benchmarks/benchmark.ts';
+import type { QuestionPair } from '../benchmarks/pairing.ts';
 import type { View } from '../benchmarks/standing.ts';
+import type { PairedDifference } from '../statistics/comparison.ts';
+import type { Interval } from '../statistics/interval.ts';
+import type { ValuePair } from '../store/comparisons.ts';
 import type { Page } from '../store/pages.ts';
 import type { PartSums } from '../store/rollupSums.ts';
 import type { SlicePath } from '../store/slicePaths.ts';
@@ -14,6 +18,7 @@ import type {
   ResponseRow,
   RunRow,
   ScoreRow,
+  SliceRow,
 } from '../store/tables/index.ts';
 
 // What backs the GraphQL types that are no table of their own; codegen finds them by name.
@@ -41,6 +46,36 @@ export interface ModeSummaryRow {
   mode: Mode;
   score: Aggregate | null;
   categories: { slug: string; name: string; score: Aggregate }[];
+}
+
+export interface ComparisonRow {
+  benchmark: BenchmarkRow;
+  mode: Mode;
+  criterion: string | null;
+  baseline: EvaluationRow;
+  nodes: EvaluationComparisonRow[];
+}
+
+export interface EvaluationComparisonRow {
+  evaluation: EvaluationRow;
+  whole: PairedDifferenceRow | null;
+  slices: { slice: SliceRow; difference: PairedDifferenceRow }[];
+  /** Of the questions that differ, the largest difference first. */
+  largest: QuestionDifferenceRow[];
+  /** Counted pairs of values; null where the runs differ. */
+  valuePairs: (() => Promise<ValuePair[]>) | null;
+}
+
+export interface PairedDifferenceRow extends PairedDifference {
+  onlyBaseline: number;
+  onlyEvaluation: number;
+  adjustedPValue: number | null;
+  bootstrap(): Interval | null;
+}
+
+export interface QuestionDifferenceRow extends QuestionPair {
+  /** Runs of the baseline and of the evaluation. */
+  runs: { baseline: string; evaluation: string };
 }
 
 export type TextSegmentRow = Extract<Segment, { text: string }>;
@@ -90,4 +125,17 @@ export interface BoardQuery extends SlicePath {
 
 export interface LeaderboardQuery extends BoardQuery {
   rankIncomplete: boolean;
+}
+
+/** What one source says of one model by one scorer, as far as it says something of the category. */
+export interface PublishedResultRow {
+  model: string;
+  scorer: string;
+  source: string;
+  note: string | null;
+  /** Null for the whole benchmark. */
+  category: string | null;
+  mean: number | null;
+  percent: number | null;
+  categories: { slug: string; mean: number; percent: number | null }[];
 }

@@ -1,7 +1,7 @@
 // Written by `npm run codegen` from schema/*.graphql.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { BenchmarkRow, SliceRow, CriterionRow, QuestionRow, EvaluationRow, JudgeRow, MediaRow, ModelRow, ResponseRow, RunRow, ScoreRow, ReplyRow, WorkerRow } from '../store/tables/index.ts';
-import type { TextSegmentRow, ImageSegmentRow, MissingImageSegmentRow, QuestionConnectionRow, ModeSummaryRow, DisagreementRow, DisagreementConnectionRow, EvaluationEventRow, EvaluationConnectionRow, AggregateRow, LeaderboardRow, LeaderboardEntryRow, LeaderboardChangeRow, ModelConnectionRow, ResponseConnectionRow, RunConnectionRow, ScoreConnectionRow } from './rows.ts';
+import type { TextSegmentRow, ImageSegmentRow, MissingImageSegmentRow, QuestionConnectionRow, ComparisonRow, EvaluationComparisonRow, PairedDifferenceRow, QuestionDifferenceRow, ModeSummaryRow, DisagreementRow, DisagreementConnectionRow, EvaluationEventRow, EvaluationConnectionRow, AggregateRow, LeaderboardRow, LeaderboardEntryRow, LeaderboardChangeRow, ModelConnectionRow, PublishedResultRow, ResponseConnectionRow, RunConnectionRow, ScoreConnectionRow } from './rows.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -26,6 +26,11 @@ export type Query = {
   benchmarks: Array<Benchmark>;
   /** One benchmark, null when there is none of that slug. */
   benchmark?: Maybe<Benchmark>;
+  /**
+   * Evaluations of one benchmark against a baseline, on the questions that both answered: what a difference is, and
+   * whether it is more than chance. It reads the scores of these evaluations, so it costs as much as they are large.
+   */
+  compare: Comparison;
   /** Evaluations, newest first. */
   evaluations: EvaluationConnection;
   /** Judges by name, newest revision first. */
@@ -41,6 +46,8 @@ export type Query = {
   node?: Maybe<Node>;
   /** The objects with these ids, in their order, null where there is none. At most 100. */
   nodes: Array<Maybe<Node>>;
+  /** Results quoted from papers and pages, best first, those without one number last. */
+  publishedResults: Array<PublishedResult>;
   /** Runs, newest first. */
   runs: RunConnection;
   /** Workers seen in the last day, newest first. */
@@ -51,6 +58,22 @@ export type Query = {
 /** Reads. Page sizes are 0 to 100. */
 export type QueryBenchmarkArgs = {
   slug: Scalars['String']['input'];
+};
+
+
+/** Reads. Page sizes are 0 to 100. */
+export type QueryCompareArgs = {
+  evaluations: Array<Scalars['ID']['input']>;
+  baseline?: InputMaybe<Scalars['ID']['input']>;
+  category?: InputMaybe<Scalars['String']['input']>;
+  domain?: InputMaybe<Scalars['String']['input']>;
+  subdomain?: InputMaybe<Scalars['String']['input']>;
+  criterion?: InputMaybe<Scalars['String']['input']>;
+  mode?: InputMaybe<Mode>;
+  by?: InputMaybe<Level>;
+  test?: InputMaybe<PairedTest>;
+  seed?: InputMaybe<Scalars['Int']['input']>;
+  allowDifferentJudges?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -92,6 +115,13 @@ export type QueryNodeArgs = {
 /** Reads. Page sizes are 0 to 100. */
 export type QueryNodesArgs = {
   ids: Array<Scalars['ID']['input']>;
+};
+
+
+/** Reads. Page sizes are 0 to 100. */
+export type QueryPublishedResultsArgs = {
+  benchmark: Scalars['String']['input'];
+  category?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -367,6 +397,147 @@ export type InstallBenchmarkPayload = {
   benchmark: Benchmark;
   /** Questions added; 0 when they were there. */
   installed: Scalars['Int']['output'];
+};
+
+/** How a p-value is found. All are two-sided. */
+export type PairedTest =
+  /**
+   * Student's t on the questions' differences; over category means, on the mean of theirs with degrees of freedom by
+   * Welch and Satterthwaite.
+   */
+  | 'PAIRED_T'
+  /** Wilcoxon's signed ranks of the questions' differences, all questions alike. */
+  | 'WILCOXON'
+  /** McNemar's exact test, for one yes-or-no answer a question, all questions alike. */
+  | 'MCNEMAR'
+  /**
+   * Exact test of the signs alone. Taken where the differences do not vary, or there is one question, so that Student's t
+   * says nothing.
+   */
+  | 'SIGN';
+
+/** Evaluations against a baseline. */
+export type Comparison = {
+  /** The benchmark of all of them. */
+  benchmark: Benchmark;
+  /** Which reading is compared. */
+  mode: Mode;
+  /** Slug of the criterion compared; null where all criteria are pooled. */
+  criterion?: Maybe<Scalars['String']['output']>;
+  /** The evaluation that the others are compared with. */
+  baseline: Evaluation;
+  /** The others, in the order given. */
+  nodes: Array<EvaluationComparison>;
+};
+
+/** One evaluation against the baseline. */
+export type EvaluationComparison = {
+  /** The evaluation. */
+  evaluation: Evaluation;
+  /** On everything asked for; null where the benchmark must not be one number. */
+  whole?: Maybe<PairedDifference>;
+  /** The same by slice, in the benchmark's order. */
+  slices: Array<SliceDifference>;
+  /** The questions where the two differ most, largest first; questions without a difference are left out. */
+  largestDifferences: Array<QuestionDifference>;
+  /** How far two judges agree on the same responses; null where the runs differ. */
+  agreement?: Maybe<Agreement>;
+};
+
+
+/** One evaluation against the baseline. */
+export type EvaluationComparisonLargestDifferencesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** One slice of a comparison. */
+export type SliceDifference = {
+  /** The slice. */
+  slice: Slice;
+  /** The difference on it. */
+  difference: PairedDifference;
+};
+
+/**
+ * A difference on the questions that both answered. A question counts once with the mean of its samples: questions are
+ * independent, pictures of one question are not. Values are in units of the scale.
+ */
+export type PairedDifference = {
+  /** Questions that both answered. */
+  n: Scalars['Int']['output'];
+  /** Questions that only the baseline answered, left out. */
+  onlyBaseline: Scalars['Int']['output'];
+  /** Questions that only the evaluation answered, left out. */
+  onlyEvaluation: Scalars['Int']['output'];
+  /** Mean of the baseline on the questions of both; null without any. */
+  baselineMean?: Maybe<Scalars['Float']['output']>;
+  /** Mean of the evaluation on the questions of both. */
+  mean?: Maybe<Scalars['Float']['output']>;
+  /** `mean` minus `baselineMean`, which is as the leaderboard weighs: over questions, or over categories. */
+  difference?: Maybe<Scalars['Float']['output']>;
+  /** Lower end of the 95 % interval of the difference, by Student's t; null where it cannot be told. */
+  low?: Maybe<Scalars['Float']['output']>;
+  /** Upper end. */
+  high?: Maybe<Scalars['Float']['output']>;
+  /** The same by seeded bootstrap, questions drawn with both their answers. */
+  bootstrap?: Maybe<BootstrapInterval>;
+  /** Questions on which the evaluation is better than the baseline. */
+  wins: Scalars['Int']['output'];
+  /** Questions on which they are equal. */
+  ties: Scalars['Int']['output'];
+  /** Questions on which the evaluation is worse. */
+  losses: Scalars['Int']['output'];
+  /** How `pValue` was found. */
+  test?: Maybe<PairedTest>;
+  /** How often chance alone gives a difference at least as large; null without questions of both. */
+  pValue?: Maybe<Scalars['Float']['output']>;
+  /** `pValue` after Holm's correction for every evaluation and slice of this comparison. */
+  adjustedPValue?: Maybe<Scalars['Float']['output']>;
+  /**
+   * Smallest true difference that questions like these, as many, find four times in five (power 0.8, level 5 %); null
+   * where the differences do not vary.
+   */
+  smallestDetectable?: Maybe<Scalars['Float']['output']>;
+};
+
+/** A 95 % percentile interval. */
+export type BootstrapInterval = {
+  /** Lower end. */
+  low: Scalars['Float']['output'];
+  /** Upper end. */
+  high: Scalars['Float']['output'];
+};
+
+/** A question on which two evaluations differ. */
+export type QuestionDifference = {
+  /** The question. */
+  question: Question;
+  /** The baseline's mean over its samples. */
+  baselineValue: Scalars['Float']['output'];
+  /** The evaluation's mean over its samples. */
+  value: Scalars['Float']['output'];
+  /** `value` minus `baselineValue`. */
+  difference: Scalars['Float']['output'];
+  /** What the baseline's run answered. */
+  baselineResponses: Array<Response>;
+  /** What the evaluation's run answered. */
+  responses: Array<Response>;
+};
+
+/** Agreement of two judges on the same responses, one pair per response and criterion. */
+export type Agreement = {
+  /** Pairs that both gave a value. */
+  n: Scalars['Int']['output'];
+  /** Pairs with the same value. */
+  same: Scalars['Int']['output'];
+  /** Pairs of which one alone has a value. */
+  onlyOne: Scalars['Int']['output'];
+  /** Cohen's kappa, values as labels; null where it is not defined, and beyond 20 different values. */
+  kappa?: Maybe<Scalars['Float']['output']>;
+  /** Pearson's correlation of the values; null where one of them does not vary. */
+  pearson?: Maybe<Scalars['Float']['output']>;
+  /** Spearman's correlation of the values. */
+  spearman?: Maybe<Scalars['Float']['output']>;
 };
 
 /** One evaluation in one reading: the numbers that the leaderboard shows for it. */
@@ -832,6 +1003,11 @@ export type Leaderboard = {
   missing: MissingPolicy;
   /** Best first; rows without a rank last. */
   nodes: Array<LeaderboardEntry>;
+  /**
+   * What papers and pages say, best first; nothing where they do not say it, as of a domain. It has no n and no interval,
+   * and no rank among what was measured here.
+   */
+  published: Array<PublishedResult>;
 };
 
 /** One evaluation on a leaderboard. */
@@ -1007,6 +1183,38 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
   /** Cursor of the last row of the page; give it as `after` for the next page. */
   endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** What one source says of one model by one scorer. */
+export type PublishedResult = {
+  /** The model's name as published. */
+  model: Scalars['String']['output'];
+  /** PUBLISHED. */
+  kind: ResultKind;
+  /** Slug of the category that `mean` is of; null for the whole benchmark. */
+  category?: Maybe<Scalars['String']['output']>;
+  /** Who scored, as published: a judge, a detector, people. */
+  scorer: Scalars['String']['output'];
+  /** In units of the benchmark's scale; null where the source gives no one number. */
+  mean?: Maybe<Scalars['Float']['output']>;
+  /** As printed; null where the source prints no percentages. */
+  percent?: Maybe<Scalars['Float']['output']>;
+  /** The page or paper, with its commit or version. */
+  source: Scalars['String']['output'];
+  /** What to know before comparing. */
+  note?: Maybe<Scalars['String']['output']>;
+  /** The numbers by category. */
+  categories: Array<PublishedCategory>;
+};
+
+/** One category of a published result. */
+export type PublishedCategory = {
+  /** Slug of the category. */
+  slug: Scalars['String']['output'];
+  /** In units of the benchmark's scale. */
+  mean: Scalars['Float']['output'];
+  /** As printed; null where the source prints no percentages. */
+  percent?: Maybe<Scalars['Float']['output']>;
 };
 
 /** One answer of a run. */
@@ -1390,9 +1598,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Benchmark: ResolverTypeWrapper<BenchmarkRow>;
   Level: Level;
@@ -1410,6 +1618,14 @@ export type ResolversTypes = {
   InstallBenchmarkInput: InstallBenchmarkInput;
   BenchmarkFileInput: BenchmarkFileInput;
   InstallBenchmarkPayload: ResolverTypeWrapper<Omit<InstallBenchmarkPayload, 'benchmark'> & { benchmark: ResolversTypes['Benchmark'] }>;
+  PairedTest: PairedTest;
+  Comparison: ResolverTypeWrapper<ComparisonRow>;
+  EvaluationComparison: ResolverTypeWrapper<EvaluationComparisonRow>;
+  SliceDifference: ResolverTypeWrapper<Omit<SliceDifference, 'slice' | 'difference'> & { slice: ResolversTypes['Slice'], difference: ResolversTypes['PairedDifference'] }>;
+  PairedDifference: ResolverTypeWrapper<PairedDifferenceRow>;
+  BootstrapInterval: ResolverTypeWrapper<BootstrapInterval>;
+  QuestionDifference: ResolverTypeWrapper<QuestionDifferenceRow>;
+  Agreement: ResolverTypeWrapper<Agreement>;
   ModeSummary: ResolverTypeWrapper<ModeSummaryRow>;
   ModeCategory: ResolverTypeWrapper<Omit<ModeCategory, 'score'> & { score: ResolversTypes['Aggregate'] }>;
   Disagreement: ResolverTypeWrapper<DisagreementRow>;
@@ -1460,6 +1676,8 @@ export type ResolversTypes = {
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PublishedResult: ResolverTypeWrapper<PublishedResultRow>;
+  PublishedCategory: ResolverTypeWrapper<PublishedCategory>;
   Response: ResolverTypeWrapper<ResponseRow>;
   ResponseConnection: ResolverTypeWrapper<ResponseConnectionRow>;
   ResponseEdge: ResolverTypeWrapper<Omit<ResponseEdge, 'node'> & { node: ResolversTypes['Response'] }>;
@@ -1487,9 +1705,9 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
+  ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
-  ID: Scalars['ID']['output'];
   Mutation: Record<PropertyKey, never>;
   Benchmark: BenchmarkRow;
   Slice: SliceRow;
@@ -1506,6 +1724,13 @@ export type ResolversParentTypes = {
   InstallBenchmarkInput: InstallBenchmarkInput;
   BenchmarkFileInput: BenchmarkFileInput;
   InstallBenchmarkPayload: Omit<InstallBenchmarkPayload, 'benchmark'> & { benchmark: ResolversParentTypes['Benchmark'] };
+  Comparison: ComparisonRow;
+  EvaluationComparison: EvaluationComparisonRow;
+  SliceDifference: Omit<SliceDifference, 'slice' | 'difference'> & { slice: ResolversParentTypes['Slice'], difference: ResolversParentTypes['PairedDifference'] };
+  PairedDifference: PairedDifferenceRow;
+  BootstrapInterval: BootstrapInterval;
+  QuestionDifference: QuestionDifferenceRow;
+  Agreement: Agreement;
   ModeSummary: ModeSummaryRow;
   ModeCategory: Omit<ModeCategory, 'score'> & { score: ResolversParentTypes['Aggregate'] };
   Disagreement: DisagreementRow;
@@ -1549,6 +1774,8 @@ export type ResolversParentTypes = {
   JSONObject: Scalars['JSONObject']['output'];
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
+  PublishedResult: PublishedResultRow;
+  PublishedCategory: PublishedCategory;
   Response: ResponseRow;
   ResponseConnection: ResponseConnectionRow;
   ResponseEdge: Omit<ResponseEdge, 'node'> & { node: ResolversParentTypes['Response'] };
@@ -1573,12 +1800,14 @@ export type ResolversParentTypes = {
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   benchmarks?: Resolver<Array<ResolversTypes['Benchmark']>, ParentType, ContextType>;
   benchmark?: Resolver<Maybe<ResolversTypes['Benchmark']>, ParentType, ContextType, RequireFields<QueryBenchmarkArgs, 'slug'>>;
+  compare?: Resolver<ResolversTypes['Comparison'], ParentType, ContextType, RequireFields<QueryCompareArgs, 'evaluations' | 'mode' | 'by' | 'seed' | 'allowDifferentJudges'>>;
   evaluations?: Resolver<ResolversTypes['EvaluationConnection'], ParentType, ContextType, RequireFields<QueryEvaluationsArgs, 'first'>>;
   judges?: Resolver<Array<ResolversTypes['Judge']>, ParentType, ContextType>;
   leaderboard?: Resolver<ResolversTypes['Leaderboard'], ParentType, ContextType, RequireFields<QueryLeaderboardArgs, 'benchmark' | 'mode' | 'missing' | 'rankIncomplete'>>;
   models?: Resolver<ResolversTypes['ModelConnection'], ParentType, ContextType, RequireFields<QueryModelsArgs, 'first'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  publishedResults?: Resolver<Array<ResolversTypes['PublishedResult']>, ParentType, ContextType, RequireFields<QueryPublishedResultsArgs, 'benchmark'>>;
   runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<QueryRunsArgs, 'first'>>;
   workers?: Resolver<Array<ResolversTypes['Worker']>, ParentType, ContextType>;
 };
@@ -1676,6 +1905,69 @@ export type QuestionEdgeResolvers<ContextType = Context, ParentType extends Reso
 export type InstallBenchmarkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InstallBenchmarkPayload'] = ResolversParentTypes['InstallBenchmarkPayload']> = {
   benchmark?: Resolver<ResolversTypes['Benchmark'], ParentType, ContextType>;
   installed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ComparisonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Comparison'] = ResolversParentTypes['Comparison']> = {
+  benchmark?: Resolver<ResolversTypes['Benchmark'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['Mode'], ParentType, ContextType>;
+  criterion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  baseline?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['EvaluationComparison']>, ParentType, ContextType>;
+};
+
+export type EvaluationComparisonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvaluationComparison'] = ResolversParentTypes['EvaluationComparison']> = {
+  evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
+  whole?: Resolver<Maybe<ResolversTypes['PairedDifference']>, ParentType, ContextType>;
+  slices?: Resolver<Array<ResolversTypes['SliceDifference']>, ParentType, ContextType>;
+  largestDifferences?: Resolver<Array<ResolversTypes['QuestionDifference']>, ParentType, ContextType, RequireFields<EvaluationComparisonLargestDifferencesArgs, 'first'>>;
+  agreement?: Resolver<Maybe<ResolversTypes['Agreement']>, ParentType, ContextType>;
+};
+
+export type SliceDifferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SliceDifference'] = ResolversParentTypes['SliceDifference']> = {
+  slice?: Resolver<ResolversTypes['Slice'], ParentType, ContextType>;
+  difference?: Resolver<ResolversTypes['PairedDifference'], ParentType, ContextType>;
+};
+
+export type PairedDifferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PairedDifference'] = ResolversParentTypes['PairedDifference']> = {
+  n?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  onlyBaseline?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  onlyEvaluation?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  baselineMean?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  mean?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  difference?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  low?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  high?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  bootstrap?: Resolver<Maybe<ResolversTypes['BootstrapInterval']>, ParentType, ContextType>;
+  wins?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ties?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  losses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  test?: Resolver<Maybe<ResolversTypes['PairedTest']>, ParentType, ContextType>;
+  pValue?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  adjustedPValue?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  smallestDetectable?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type BootstrapIntervalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BootstrapInterval'] = ResolversParentTypes['BootstrapInterval']> = {
+  low?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  high?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type QuestionDifferenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuestionDifference'] = ResolversParentTypes['QuestionDifference']> = {
+  question?: Resolver<ResolversTypes['Question'], ParentType, ContextType>;
+  baselineValue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  difference?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  baselineResponses?: Resolver<Array<ResolversTypes['Response']>, ParentType, ContextType>;
+  responses?: Resolver<Array<ResolversTypes['Response']>, ParentType, ContextType>;
+};
+
+export type AgreementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Agreement'] = ResolversParentTypes['Agreement']> = {
+  n?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  same?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  onlyOne?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  kappa?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  pearson?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  spearman?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type ModeSummaryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModeSummary'] = ResolversParentTypes['ModeSummary']> = {
@@ -1812,6 +2104,7 @@ export type LeaderboardResolvers<ContextType = Context, ParentType extends Resol
   mode?: Resolver<ResolversTypes['Mode'], ParentType, ContextType>;
   missing?: Resolver<ResolversTypes['MissingPolicy'], ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['LeaderboardEntry']>, ParentType, ContextType>;
+  published?: Resolver<Array<ResolversTypes['PublishedResult']>, ParentType, ContextType>;
 };
 
 export type LeaderboardEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaderboardEntry'] = ResolversParentTypes['LeaderboardEntry']> = {
@@ -1898,6 +2191,24 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PublishedResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishedResult'] = ResolversParentTypes['PublishedResult']> = {
+  model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ResultKind'], ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  scorer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mean?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  percent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  categories?: Resolver<Array<ResolversTypes['PublishedCategory']>, ParentType, ContextType>;
+};
+
+export type PublishedCategoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishedCategory'] = ResolversParentTypes['PublishedCategory']> = {
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mean?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  percent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type ResponseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Response'] = ResolversParentTypes['Response']> = {
@@ -2024,6 +2335,13 @@ export type Resolvers<ContextType = Context> = {
   QuestionConnection?: QuestionConnectionResolvers<ContextType>;
   QuestionEdge?: QuestionEdgeResolvers<ContextType>;
   InstallBenchmarkPayload?: InstallBenchmarkPayloadResolvers<ContextType>;
+  Comparison?: ComparisonResolvers<ContextType>;
+  EvaluationComparison?: EvaluationComparisonResolvers<ContextType>;
+  SliceDifference?: SliceDifferenceResolvers<ContextType>;
+  PairedDifference?: PairedDifferenceResolvers<ContextType>;
+  BootstrapInterval?: BootstrapIntervalResolvers<ContextType>;
+  QuestionDifference?: QuestionDifferenceResolvers<ContextType>;
+  Agreement?: AgreementResolvers<ContextType>;
   ModeSummary?: ModeSummaryResolvers<ContextType>;
   ModeCategory?: ModeCategoryResolvers<ContextType>;
   Disagreement?: DisagreementResolvers<ContextType>;
@@ -2055,6 +2373,8 @@ export type Resolvers<ContextType = Context> = {
   JSONObject?: GraphQLScalarType;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PublishedResult?: PublishedResultResolvers<ContextType>;
+  PublishedCategory?: PublishedCategoryResolvers<ContextType>;
   Response?: ResponseResolvers<ContextType>;
   ResponseConnection?: ResponseConnectionResolvers<ContextType>;
   ResponseEdge?: ResponseEdgeResolvers<ContextType>;

@@ -59,3 +59,42 @@ function sumOver(x: readonly number[], y: readonly number[], term: (a: number, b
     throw new RangeError(`Paired lists differ in length: ${x.length} and ${y.length}`);
   return x.reduce((total, a, index) => total + term(a, y[index] ?? Number.NaN), 0);
 }
+
+/** How often two judges gave the same thing these two values; null for none. */
+export interface CountedPair {
+  baseline: number | null;
+  value: number | null;
+  times: number;
+}
+
+export interface Agreement {
+  /** Things that both gave a value. */
+  n: number;
+  same: number;
+  /** Things of which one alone has a value. */
+  onlyOne: number;
+  kappa: number | null;
+  pearson: number | null;
+  spearman: number | null;
+}
+
+/** Beyond so many different values they are measurements, and equal labels mean nothing. */
+const MOST_LABELS = 20;
+
+/** Agreement from counted pairs. */
+export function agreement(pairs: readonly CountedPair[]): Agreement {
+  const both = pairs.filter(({ baseline, value }) => baseline !== null && value !== null);
+  const one = pairs.filter(({ baseline, value }) => (baseline === null) !== (value === null));
+  const total = (some: readonly CountedPair[]) => some.reduce((sum, { times }) => sum + times, 0);
+  const listOf = (of: (pair: CountedPair) => number | null): number[] =>
+    both.flatMap((pair) => new Array<number>(pair.times).fill(of(pair) as number));
+  const [x, y] = [listOf(({ baseline }) => baseline), listOf(({ value }) => value)];
+  return {
+    n: x.length,
+    same: total(both.filter(({ baseline, value }) => baseline === value)),
+    onlyOne: total(one),
+    kappa: new Set([...x, ...y]).size <= MOST_LABELS ? cohenKappa(x, y) : null,
+    pearson: pearson(x, y),
+    spearman: spearman(x, y),
+  };
+}

@@ -1,10 +1,19 @@
 import { tQuantile } from './distributions.ts';
+import type { Estimate } from './estimate.ts';
 
 export interface DetectableOptions {
   /** Two-sided level of the test. */
   alpha?: number;
   /** Probability of finding a difference of that size. */
   power?: number;
+}
+
+/** Smallest true value of an estimated difference that a study like the one that gave the estimate finds. */
+export function detectableLike(
+  { variance, degreesOfFreedom }: Estimate,
+  options: DetectableOptions = {},
+): number {
+  return quantiles(degreesOfFreedom, options) * Math.sqrt(variance);
 }
 
 /**

@@ -1,0 +1,152 @@
+import { quantile } from './bootstrap.ts';
+import { detectableLike } from './detectable.ts';
+import { tCdf } from './distributions.ts';
+import { type Estimate, meanOfMeans, tInterval } from './estimate.ts';
+import { CONFIDENCE, type Interval, upperProbability } from './interval.ts';
+import { mcnemarExact, pairedT, signTest } from './pairedTests.ts';
+import { below, seededRandom } from './random.ts';
+import { wilcoxonSignedRank } from './wilcoxon.ts';
+
+/** One question's mean in two evaluations. */
+export interface Pair {
+  baseline: number;
+  value: number;
+}
+
+export type PairedTest = 'PAIRED_T' | 'WILCOXON' | 'MCNEMAR' | 'SIGN';
+
+export interface PairedDifference {
+  /** Questions that both answered. */
+  n: number;
+  baselineMean: number | null;
+  mean: number | null;
+  /** `mean` − `baselineMean`. */
+  difference: number | null;
+  /** Student's interval; null where the differences do not vary or there are too few. */
+  interval: Interval | null;
+  wins: number;
+  ties: number;
+  losses: number;
+  test: PairedTest | null;
+  pValue: number | null;
+  /** Smallest true difference found with power 0.8 at 5 %; null where the differences do not vary. */
+  smallestDetectable: number | null;
+}
+
+export interface PairedOptions {
+  higherIsBetter?: boolean;
+  /** The exact McNemar test, which is for one yes/no answer a question, or a paired t unless given. */
+  test?: 'PAIRED_T' | 'WILCOXON' | 'MCNEMAR' | null | undefined;
+  /** Whether each question has one yes-or-no answer in each evaluation. */
+  isYesNo?: boolean;
+}
+
+/**
+ * Two evaluations of the same questions. With several strata the means are unweighted means of the strata's, as
+ * GenEval's overall is of its tasks; the strata share no question. Every question counts once, however many samples
+ * it has: questions are independent, pictures are not.
+ */
+export function pairedDifference(
+  strata: readonly (readonly Pair[])[],
+  options: PairedOptions = {},
+): PairedDifference {
+  const { higherIsBetter = true } = options;
+  const filled = strata.filter((pairs) => pairs.length > 0);
+  const differences = filled.map((pairs) => pairs.map(differenceOf));
+  const all = differences.flat();
+  const estimate = estimateOf(differences);
+  const better = all.filter((value) => (higherIsBetter ? value > 0 : value < 0)).length;
+  const ties = all.filter((value) => value === 0).length;
+  const varies = estimate !== null && estimate.variance > 0;
+  return {
+    n: all.length,
+    baselineMean: meanOver(filled, ({ baseline }) => baseline),
+    mean: meanOver(filled, ({ value }) => value),
+    difference: meanOver(filled, differenceOf),
+    interval: varies ? tInterval(estimate, null) : null,
+    wins: better,
+    ties,
+    losses: all.length - better - ties,
+    ...testOf(filled, estimate, options),
+    smallestDetectable: varies ? detectableLike(estimate) : null,
+  };
+}
+
+const differenceOf = ({ baseline, value }: Pair): number => value - baseline;
+
+function meanOver(strata: readonly (readonly Pair[])[], of: (pair: Pair) => number): number | null {
+  if (strata.length === 0) return null;
+  return mean(strata.map((pairs) => mean(pairs.map(of))));
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function estimateOf(differences: readonly (readonly number[])[]): Estimate | null {
+  const estimates = differences.flatMap((ofStratum) => pairedT(ofStratum) ?? []);
+  return estimates.length === differences.length ? meanOfMeans(estimates) : null;
+}
+
+function testOf(
+  strata: readonly (readonly Pair[])[],
+  estimate: Estimate | null,
+  { test, isYesNo = false }: PairedOptions,
+): Pick<PairedDifference, 'test' | 'pValue'> {
+  const differences = strata.flat().map(differenceOf);
+  if (differences.length === 0) return { test: null, pValue: null };
+  // McNemar asks about all questions alike, which is not what a mean of strata asks.
+  if (isYesNo && (test === 'MCNEMAR' || (!test && strata.length === 1))) {
+    const wins = differences.filter((value) => value > 0).length;
+    const losses = differences.filter((value) => value < 0).length;
+    return { test: 'MCNEMAR', pValue: mcnemarExact(wins, losses).pValue };
+  }
+  if (test === 'WILCOXON') return { test: 'WILCOXON', pValue: wilcoxonSignedRank(differences)?.pValue ?? 1 };
+  if (!estimate || estimate.variance === 0) {
+    // Without variance t is infinite and p is 0, be it on two questions: the signs are all there is to go by.
+    return { test: 'SIGN', pValue: signTest(differences).pValue };
+  }
+  const t = estimate.mean / Math.sqrt(estimate.variance);
+  return { test: 'PAIRED_T', pValue: 2 * tCdf(-Math.abs(t), estimate.degreesOfFreedom) };
+}
+
+export interface BootstrapOptions {
+  seed: number;
+  resamples?: number;
+  confidence?: number;
+}
+
+/**
+ * Percentile interval of the mean difference, drawing questions with both their answers, with replacement, within
+ * each stratum. The same questions and seed give the same interval in whatever order they come. Null without any.
+ */
+export function bootstrapDifference(
+  strata: readonly (readonly Pair[])[],
+  { seed, resamples = 2000, confidence = CONFIDENCE }: BootstrapOptions,
+): Interval | null {
+  const columns = strata
+    .filter((pairs) => pairs.length > 0)
+    .map((pairs) => Float64Array.from(pairs, differenceOf).sort())
+    .sort(compareColumns);
+  if (columns.length === 0) return null;
+  const upper = upperProbability(confidence);
+  const random = seededRandom(seed);
+  const draws = new Float64Array(resamples);
+  for (let draw = 0; draw < resamples; draw += 1) {
+    let total = 0;
+    for (const column of columns) total += drawnMean(column, random);
+    draws[draw] = total / columns.length;
+  }
+  draws.sort();
+  return { low: quantile(draws, 1 - upper), high: quantile(draws, upper) };
+}
+
+function drawnMean(values: Float64Array, random: () => number): number {
+  let sum = 0;
+  for (let drawn = 0; drawn < values.length; drawn += 1) sum += values[below(random, values.length)] ?? 0;
+  return sum / values.length;
+}
+
+function compareColumns(a: Float64Array, b: Float64Array): number {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return a.length - b.length || (at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0));
+}
