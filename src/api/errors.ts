@@ -2,7 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { AppError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { isConnectionError } from '../store/database.ts';
+import { isConnectionError, isTextRefused } from '../store/database.ts';
 
 export const UNREACHABLE = 'The database cannot be reached; try again';
 
@@ -15,6 +15,13 @@ export function formatError(
   const cause = unwrapResolverError(error);
   if (cause instanceof AppError)
     return { ...formatted, message: cause.message, extensions: { code: cause.code } };
+  if (isTextRefused(cause)) {
+    return {
+      ...formatted,
+      message: 'A text holds a NUL character (\\u0000), which cannot be stored',
+      extensions: { code: 'INVALID_INPUT' },
+    };
+  }
   if (isConnectionError(cause)) {
     log.error({ err: cause }, 'database unreachable');
     return {

@@ -18,7 +18,7 @@ const LOADERS = {
 
 async function findNode(globalId: string, { load }: Context) {
   const parsed = parseGlobalId(globalId);
-  if (!parsed || !(parsed.type in LOADERS)) return null;
+  if (!parsed || !Object.hasOwn(LOADERS, parsed.type)) return null;
   const type = parsed.type as NodeType;
   const row = await load[LOADERS[type]].load(parsed.id);
   return row ? { ...row, __typename: type } : null;

@@ -10,6 +10,8 @@ import { connection, connectionFields, pageArgs } from './connection.ts';
 import { mustLoad } from './context.ts';
 import type { Resolvers } from './schema.generated.ts';
 
+const MOST_SAMPLES = 1000;
+
 export const resolvers = {
   Query: {
     runs: async (_, args, { db }) => {
@@ -32,8 +34,12 @@ export const resolvers = {
       }
       if (input.model.name.trim() === '') throw new AppError('INVALID_INPUT', 'model.name: it is empty');
       const samplesPerQuestion = input.samplesPerQuestion ?? benchmark.samplesPerQuestion;
-      if (samplesPerQuestion < 1)
-        throw new AppError('INVALID_INPUT', `samplesPerQuestion: ${samplesPerQuestion} is below 1`);
+      if (samplesPerQuestion < 1 || samplesPerQuestion > MOST_SAMPLES) {
+        throw new AppError(
+          'INVALID_INPUT',
+          `samplesPerQuestion: ${samplesPerQuestion} is outside 1 to ${MOST_SAMPLES}`,
+        );
+      }
       const run = await insertRun(db, {
         benchmarkId: benchmark.id,
         model: { name: input.model.name, kind: input.model.kind ?? 'TEXT_TO_IMAGE' },

@@ -14,7 +14,7 @@ export interface Page<Row> {
 
 export const PAGE_CAP = 100;
 
-const CURSOR = /^[0-9a-f-]{36}$/;
+const CURSOR = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export const cursorOf = (row: { id: string }): string => Buffer.from(row.id).toString('base64url');
 

@@ -21,6 +21,7 @@ export interface NewResponse {
  * with other content it throws CONFLICT.
  */
 export async function insertResponses(db: Db, run: RunRow, added: readonly NewResponse[]): Promise<number> {
+  if (added.length === 0) return 0;
   refuseDoubles(added);
   return db.transaction(async (tx) => {
     await lockRun(tx, run.id, 'key share');
