@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   models: () => import('./models.ts'),
   import: () => import('./import.ts'),
   leaderboard: () => import('./leaderboard.ts'),
+  compare: () => import('./compare.ts'),
   watch: () => import('./watch.ts'),
   runs: () => import('./runs.ts'),
   evaluations: () => import('./evaluations.ts'),
