@@ -44,7 +44,8 @@ export function registerMedia(app: FastifyInstance, { db }: Services, folder: Me
   app.get<Route>(DIGEST, async (request, reply) => {
     const row = await sendable(request.params.digest, reply);
     if (!row) return reply;
-    return reply.type(row.mediaType).header('content-length', row.bytes).send(folder.stream(row.digest));
+    const stream = await folder.stream(row.digest);
+    return reply.type(row.mediaType).header('content-length', row.bytes).send(stream);
   });
 
   app.get<Route>(`${DIGEST}/thumbnail`, async (request, reply) => {

@@ -60,6 +60,8 @@ export async function buildServer(services: Services, media: MediaFolder): Promi
   await apollo.start();
 
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    // What was said of the answer that there was to be: a failure must not be cached for good.
+    for (const name of ['cache-control', 'etag']) reply.removeHeader(name);
     if (error instanceof AppError)
       return reply.code(STATUS[error.code]).send({ error: error.message, code: error.code });
     if (error.statusCode && error.statusCode < 500)

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createReadStream, type ReadStream } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +12,8 @@ export interface MediaFolder {
   write(digest: string, bytes: Buffer): Promise<void>;
   /** Throws NOT_FOUND. */
   read(digest: string): Promise<Buffer>;
-  stream(digest: string): ReadStream;
+  /** Throws NOT_FOUND. */
+  stream(digest: string): Promise<ReadStream>;
 }
 
 export function openMediaFolder(folder: string): MediaFolder {
@@ -38,12 +40,17 @@ export function openMediaFolder(folder: string): MediaFolder {
         throw error;
       }
     },
-    async read(digest) {
-      return readFile(pathOf(digest)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') throw new AppError('NOT_FOUND', `Picture ${digest} is not in ${folder}`);
-        throw error;
-      });
+    read: (digest) => readFile(pathOf(digest)).catch((error) => missing(error, digest)),
+    async stream(digest) {
+      const stream = createReadStream(pathOf(digest));
+      await once(stream, 'open').catch((error) => missing(error, digest));
+      return stream;
     },
-    stream: (digest) => createReadStream(pathOf(digest)),
   };
+}
+
+function missing(error: NodeJS.ErrnoException, digest: string): never {
+  if (error.code === 'ENOENT')
+    throw new AppError('NOT_FOUND', `Picture ${digest} is not in the media folder`);
+  throw error;
 }
