@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Command } from 'commander';
+import { PROMPT_FILES } from '../benchmarks/evalalign/files.ts';
 import { PROMPTS_FILE, PROMPTS_SHA256, PROMPTS_URL } from '../benchmarks/geneval/published.ts';
 import { sha256 } from '../core/canonicalJson.ts';
 import { type CommandContext, processContext } from './context.ts';
@@ -23,6 +25,14 @@ interface Published {
 /** Benchmarks whose questions are published elsewhere; the others come with the server. */
 const PUBLISHED: Readonly<Record<string, Published>> = {
   geneval: { file: PROMPTS_FILE, url: PROMPTS_URL, sha256: PROMPTS_SHA256 },
+};
+
+/** Benchmarks that are installed from a folder of released files, and where it is found. */
+const FOLDERS: Readonly<Record<string, { files: readonly string[]; source: string }>> = {
+  evalalign: {
+    files: Object.values(PROMPT_FILES),
+    source: 'configs/ of https://github.com/SAIS-FUXI/EvalAlign',
+  },
 };
 
 export function benchmarkCommand(context: CommandContext): Command {
@@ -50,26 +60,27 @@ function list(context: CommandContext): Command {
 
 function install(context: CommandContext): Command {
   return new Command('install')
-    .description('install the questions of a benchmark from its published file')
+    .description('install the questions of a benchmark from its published files')
     .argument('<slug>', 'for example geneval')
-    .option('--from <file or url>', 'take the published file from here instead of downloading it')
+    .option(
+      '--from <source>',
+      'file, address or folder with the published files; geneval is downloaded without it',
+    )
     .option('--json', 'print what changed as JSON')
     .addHelpText(
       'after',
       `
-Only the published content is taken; its sha256 is checked here and by the API.
+Only the published content is taken; its sha256 is checked here and by the API. EvalAlign is installed from the
+folder with its two prompt files, MMIE with its data file: assay import mmie-dataset FILE.
 
 Examples:
   assay benchmark install geneval
   assay benchmark install geneval --from evaluation_metadata.jsonl
+  assay benchmark install evalalign --from EvalAlign/configs
   assay benchmark install geneval-demo`,
     )
     .action(async (slug: string, { from, json }: { from?: string; json?: true }) => {
-      const published = PUBLISHED[slug];
-      if (from !== undefined && !published) {
-        throw new Failure(`${slug} is not installed from a file: leave out --from`);
-      }
-      const files = published ? [await readPublished(published, from ?? published.url)] : [];
+      const files = await readFiles(slug, from);
       const { installBenchmark } = await context.client().query<{
         installBenchmark: { installed: number; benchmark: BenchmarkLine };
       }>(INSTALL, { input: { benchmark: slug, files } });
@@ -82,6 +93,24 @@ Examples:
 
 const INSTALL = `mutation ($input: InstallBenchmarkInput!) { installBenchmark(input: $input) {
   installed benchmark { slug name isInstalled questionCount samplesPerQuestion questionsDigest } } }`;
+
+async function readFiles(slug: string, from: string | undefined): Promise<{ name: string; text: string }[]> {
+  const [published, folder] = [PUBLISHED[slug], FOLDERS[slug]];
+  if (published) return [await readPublished(published, from ?? published.url)];
+  if (folder) {
+    if (from === undefined) {
+      const names = folder.files.join(' and ');
+      throw new Failure(
+        `${slug} is installed from ${names}: give their folder with --from DIR (${folder.source})`,
+      );
+    }
+    return Promise.all(
+      folder.files.map(async (name) => ({ name, text: await readFile(join(from, name), 'utf8') })),
+    );
+  }
+  if (from !== undefined) throw new Failure(`${slug} is not installed from a file: leave out --from`);
+  return [];
+}
 
 /** The published file from a path or an address. Throws for any other content. */
 async function readPublished(published: Published, source: string): Promise<{ name: string; text: string }> {

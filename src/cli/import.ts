@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { type CommandContext, processContext } from './context.ts';
+import { evalalignRepliesImport } from './importEvalalign.ts';
 import { genevalImport } from './importGenevalFolder.ts';
 import { mmieResultsImport } from './importMmie.ts';
 
 /** In the order of the help. */
-const IMPORTS = [genevalImport, mmieResultsImport];
+const IMPORTS = [genevalImport, mmieResultsImport, evalalignRepliesImport];
 
 export function importCommand(context: CommandContext): Command {
   const command = new Command('import').description(

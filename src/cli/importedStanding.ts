@@ -1,5 +1,5 @@
 import type { Client } from './client.ts';
-import type { ClosedImport } from './importApi.ts';
+import type { ClosedImport, OpenedImport } from './importApi.ts';
 
 export interface Numbers {
   mean: number | null;
@@ -36,6 +36,33 @@ export async function findImportedStanding(client: Client, evaluation: string): 
     return other ? [{ slug, name, official: score, strict: other.score }] : [];
   });
   return { official: official.score, strict: strict.score, categories };
+}
+
+export interface CriterionNumbers {
+  slug: string;
+  name: string;
+  category: string;
+  official: Numbers;
+  strict: Numbers;
+}
+
+const CRITERIA = `query ($benchmark: String!, $category: String, $judge: String) {
+  leaderboard(benchmark: $benchmark, category: $category, judge: $judge) { nodes { evaluation { id }
+    criteria { slug name category official { ...Numbers } strict { ...Numbers } } } } }
+  fragment Numbers on Aggregate { mean sum n expected outcomes { outcome count } }`;
+
+/** An evaluation's criteria in one category; none where a newer evaluation of the same model took its place. */
+export async function findImportedCriteria(
+  client: Client,
+  { id, judge }: OpenedImport,
+  benchmark: string,
+  category: string,
+): Promise<CriterionNumbers[]> {
+  const { leaderboard } = await client.query<{
+    leaderboard: { nodes: { evaluation: { id: string }; criteria: CriterionNumbers[] }[] };
+  }>(CRITERIA, { benchmark, category, judge: `${judge.name}@${judge.revision}` });
+  const row = leaderboard.nodes.find(({ evaluation }) => evaluation.id === id);
+  return (row?.criteria ?? []).filter((criterion) => criterion.category === category);
 }
 
 export const sumOfOutcomes = ({ outcomes }: Numbers, ...names: readonly string[]): number =>
