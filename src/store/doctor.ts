@@ -9,11 +9,17 @@ export interface Finding {
 }
 
 /**
- * Recomputes what is kept from what it is kept of: every rollup from its scores, and of every closed evaluation
+ * Recomputes what is kept from what it is kept of: every rollup and histogram from its scores, and of every closed evaluation
  * that each response has exactly one score per criterion asked. An empty list means all is well.
  */
 export async function findFaults(db: Db): Promise<Finding[]> {
-  return [...(await findWrongRollups(db)), ...(await findWrongCounts(db)), ...(await findMissingScores(db))];
+  return [
+    ...(await findWrongRollups(db)),
+    ...(await findWrongHistograms(db)),
+    ...(await findUncountedScores(db)),
+    ...(await findWrongCounts(db)),
+    ...(await findMissingScores(db)),
+  ];
 }
 
 const COLUMNS = [
@@ -86,6 +92,41 @@ async function findWrongRollups(db: Db): Promise<Finding[]> {
     check: 'rollups equal scores',
     evaluationId: row.evaluation_id,
     detail: row.detail,
+  }));
+}
+
+async function findWrongHistograms(db: Db): Promise<Finding[]> {
+  const { rows } = await db.execute<{ evaluation_id: string; wrong: number }>(sql`
+    with bins as (
+      select s.evaluation_id, s.slice_id, s.criterion_id, count(*) as found,
+        least(20, 1 + floor(20 * (s.value - c.scale_min) / (c.scale_max - c.scale_min))) as bin
+      from scores s join criteria c on c.id = s.criterion_id
+      where s.value is not null group by s.evaluation_id, s.slice_id, s.criterion_id, bin
+    )
+    select r.evaluation_id, count(*)::int as wrong
+    from rollups r cross join unnest(r.histogram) with ordinality as h(kept, bin)
+      left join bins b on b.evaluation_id = r.evaluation_id and b.slice_id = r.slice_id
+        and b.criterion_id = r.criterion_id and b.bin = h.bin
+    where r.criterion_id is not null and h.kept <> coalesce(b.found, 0)
+    group by r.evaluation_id limit 100`);
+  return rows.map(({ evaluation_id, wrong }) => ({
+    check: 'histograms equal scores',
+    evaluationId: evaluation_id,
+    detail: `${wrong} bins of the histograms are not what the scores give`,
+  }));
+}
+
+/** Scores of a slice and criterion that no rollup counts, so that no leaderboard shows them. */
+async function findUncountedScores(db: Db): Promise<Finding[]> {
+  const { rows } = await db.execute<{ evaluation_id: string; found: number }>(sql`
+    select s.evaluation_id, count(*)::int as found
+    from scores s left join rollups r on r.evaluation_id = s.evaluation_id and r.slice_id = s.slice_id
+      and r.criterion_id = s.criterion_id
+    where r.evaluation_id is null group by s.evaluation_id limit 100`);
+  return rows.map(({ evaluation_id, found }) => ({
+    check: 'every score is counted in a rollup',
+    evaluationId: evaluation_id,
+    detail: `${found} scores have no rollup`,
   }));
 }
 
