@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MissingPolicy, Mode, Outcome } from '../benchmarks/benchmark.ts';
+import type { MissingPolicy, Mode } from '../benchmarks/benchmark.ts';
 import { aggregateParts, categoryStanding } from '../benchmarks/standing.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
 import { eventCursor, findNewestEvent, parseEventCursor } from '../store/events.ts';
@@ -8,6 +8,7 @@ import type { EventRow } from '../store/tables/index.ts';
 import { findLeaderboard, readings, scoreOf } from './board.ts';
 import { type Context, mustLoad } from './context.ts';
 import { listening } from './feed.ts';
+import { outcomeCounts } from './outcomes.ts';
 import type { LeaderboardEntryRow } from './rows.ts';
 import type { Resolvers } from './schema.generated.ts';
 
@@ -104,10 +105,7 @@ export const resolvers = {
   Aggregate: {
     low: ({ interval }) => interval?.low ?? null,
     high: ({ interval }) => interval?.high ?? null,
-    outcomes: ({ outcomes }) =>
-      (Object.entries(outcomes) as [Outcome, number][])
-        .filter(([, count]) => count > 0)
-        .map(([outcome, count]) => ({ outcome, count })),
+    outcomes: ({ outcomes }) => outcomeCounts(outcomes),
   },
 
   LeaderboardChange: {

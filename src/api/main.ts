@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PUBLISHED } from '../benchmarks/published.ts';
 import { benchmarkDefinitions } from '../benchmarks/registry.ts';
 import type { Config } from '../core/config.ts';
 import { AppError } from '../core/errors.ts';
@@ -7,6 +8,7 @@ import type { Log } from '../core/log.ts';
 import { openMediaFolder } from '../media/folder.ts';
 import { upsertBenchmark } from '../store/benchmarks.ts';
 import { isConnectionError, migrateDatabase, openDatabase } from '../store/database.ts';
+import { upsertPublishedResults } from '../store/published.ts';
 import { openQueue } from '../store/queue.ts';
 import { openFeed } from './feed.ts';
 import { buildServer } from './server.ts';
@@ -28,6 +30,7 @@ export async function serveApi(config: Config, databaseUrl: string, log: Log): P
     closers.push(database.close);
     await whenReachable(() => migrateDatabase(database), log);
     for (const definition of benchmarkDefinitions) await upsertBenchmark(database.db, definition);
+    await upsertPublishedResults(database.db, PUBLISHED);
     const queue = await openQueue(database, { heartbeatSeconds: config.jobHeartbeatSeconds, log });
     closers.push(queue.stop);
     const feed = openFeed(database.db, log);

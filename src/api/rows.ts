@@ -1,10 +1,12 @@
 import type { Aggregate, Part } from '../benchmarks/aggregate.ts';
 import type { BenchmarkDefinition, MissingPolicy, Mode, Outcome, Segment } from '../benchmarks/benchmark.ts';
+import type { Column } from '../benchmarks/matrix.ts';
 import type { QuestionPair } from '../benchmarks/pairing.ts';
 import type { View } from '../benchmarks/standing.ts';
 import type { PairedDifference } from '../statistics/comparison.ts';
 import type { Interval } from '../statistics/interval.ts';
 import type { ValuePair } from '../store/comparisons.ts';
+import type { SliceCoverage } from '../store/coverage.ts';
 import type { Page } from '../store/pages.ts';
 import type { PartSums } from '../store/rollupSums.ts';
 import type { SlicePath } from '../store/slicePaths.ts';
@@ -139,3 +141,23 @@ export interface PublishedResultRow {
   percent: number | null;
   categories: { slug: string; mean: number; percent: number | null }[];
 }
+
+export interface MatrixRow {
+  benchmark: BenchmarkRow;
+  judge: JudgeRow | null;
+  mode: Mode;
+  missing: MissingPolicy;
+  columns: MatrixColumnRow[];
+  rows: MatrixEntryRow[];
+}
+
+export type MatrixColumnRow = Column;
+
+export interface MatrixEntryRow {
+  model: ModelRow;
+  evaluation: EvaluationRow;
+  /** One for each column. */
+  cells: { aggregate: Aggregate | null }[];
+}
+
+export type CoverageRow = SliceCoverage;

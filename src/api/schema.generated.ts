@@ -1,7 +1,7 @@
 // Written by `npm run codegen` from schema/*.graphql.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { BenchmarkRow, SliceRow, CriterionRow, QuestionRow, EvaluationRow, JudgeRow, MediaRow, ModelRow, ResponseRow, RunRow, ScoreRow, ReplyRow, WorkerRow } from '../store/tables/index.ts';
-import type { TextSegmentRow, ImageSegmentRow, MissingImageSegmentRow, QuestionConnectionRow, ComparisonRow, EvaluationComparisonRow, PairedDifferenceRow, QuestionDifferenceRow, ModeSummaryRow, DisagreementRow, DisagreementConnectionRow, EvaluationEventRow, EvaluationConnectionRow, AggregateRow, LeaderboardRow, LeaderboardEntryRow, LeaderboardChangeRow, ModelConnectionRow, PublishedResultRow, ResponseConnectionRow, RunConnectionRow, ScoreConnectionRow } from './rows.ts';
+import type { TextSegmentRow, ImageSegmentRow, MissingImageSegmentRow, QuestionConnectionRow, ComparisonRow, EvaluationComparisonRow, PairedDifferenceRow, QuestionDifferenceRow, CoverageRow, ModeSummaryRow, DisagreementRow, DisagreementConnectionRow, EvaluationEventRow, EvaluationConnectionRow, AggregateRow, LeaderboardRow, LeaderboardEntryRow, LeaderboardChangeRow, MatrixRow, MatrixColumnRow, MatrixEntryRow, ModelConnectionRow, PublishedResultRow, ResponseConnectionRow, RunConnectionRow, ScoreConnectionRow } from './rows.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -31,6 +31,8 @@ export type Query = {
    * whether it is more than chance. It reads the scores of these evaluations, so it costs as much as they are large.
    */
   compare: Comparison;
+  /** What one evaluation has of every slice and criterion, categories first and each slice with those above it counted too. */
+  coverage: Array<Coverage>;
   /** Evaluations, newest first. */
   evaluations: EvaluationConnection;
   /** Judges by name, newest revision first. */
@@ -40,6 +42,11 @@ export type Query = {
    * however many scores there are. It shows one judge revision, and of every model and settings the newest evaluation.
    */
   leaderboard: Leaderboard;
+  /**
+   * The numbers of a heat map, models by parts of a benchmark, computed from rollups alone. It shows what a leaderboard
+   * of each part shows: one judge revision, and of every model and settings the newest evaluation.
+   */
+  matrix: Matrix;
   /** Models with runs, newest first. */
   models: ModelConnection;
   /** The object with this id, of whatever type. */
@@ -78,6 +85,12 @@ export type QueryCompareArgs = {
 
 
 /** Reads. Page sizes are 0 to 100. */
+export type QueryCoverageArgs = {
+  evaluation: Scalars['ID']['input'];
+};
+
+
+/** Reads. Page sizes are 0 to 100. */
 export type QueryEvaluationsArgs = {
   status?: InputMaybe<EvaluationStatus>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -96,6 +109,19 @@ export type QueryLeaderboardArgs = {
   mode?: InputMaybe<Mode>;
   missing?: InputMaybe<MissingPolicy>;
   rankIncomplete?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/** Reads. Page sizes are 0 to 100. */
+export type QueryMatrixArgs = {
+  benchmark: Scalars['String']['input'];
+  rows?: InputMaybe<MatrixRows>;
+  columns: MatrixColumns;
+  category?: InputMaybe<Scalars['String']['input']>;
+  criterion?: InputMaybe<Scalars['String']['input']>;
+  judge?: InputMaybe<Scalars['String']['input']>;
+  mode?: InputMaybe<Mode>;
+  missing?: InputMaybe<MissingPolicy>;
 };
 
 
@@ -538,6 +564,23 @@ export type Agreement = {
   pearson?: Maybe<Scalars['Float']['output']>;
   /** Spearman's correlation of the values. */
   spearman?: Maybe<Scalars['Float']['output']>;
+};
+
+/** What an evaluation has of one criterion in one slice and all below it. */
+export type Coverage = {
+  /** The slice. */
+  slice: Slice;
+  /** The criterion. */
+  criterion: Criterion;
+  /** Scores a full run has. */
+  expected: Scalars['Int']['output'];
+  /** Responses that the run had when the evaluation began, and that are asked this criterion. */
+  responses: Scalars['Int']['output'];
+  /**
+   * All expected scores by outcome, those that did not occur left out; they add up to `expected`. While the evaluation
+   * runs, MISSING_RESPONSE counts what is not yet scored, too.
+   */
+  outcomes: Array<OutcomeCount>;
 };
 
 /** One evaluation in one reading: the numbers that the leaderboard shows for it. */
@@ -1101,6 +1144,66 @@ export type LeaderboardChangeLeaderboardArgs = {
   rankIncomplete?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** What a row of a matrix is. */
+export type MatrixRows =
+  /** The newest evaluation of a model with its settings. */
+  | 'MODEL';
+
+/** What a column of a matrix is. */
+export type MatrixColumns =
+  /** A category. */
+  | 'CATEGORY'
+  /** A domain, all of the benchmark's in its order. */
+  | 'DOMAIN'
+  /** A subdomain. */
+  | 'SUBDOMAIN'
+  /** A criterion in one category, where any row has it: the scales of two categories may differ. */
+  | 'CRITERION';
+
+/** Models by parts of a benchmark. */
+export type Matrix = {
+  /** The benchmark. */
+  benchmark: Benchmark;
+  /** The judge revision shown; null while nothing is evaluated. */
+  judge?: Maybe<Judge>;
+  /** The reading of the cells. */
+  mode: Mode;
+  /** What the strict reading makes of values that are not there. */
+  missing: MissingPolicy;
+  /** The columns, in the benchmark's order. */
+  columns: Array<MatrixColumn>;
+  /** The rows, by the model's name. */
+  rows: Array<MatrixEntry>;
+};
+
+/** What a column is of. */
+export type MatrixColumn = {
+  /** Slug of the slice or criterion. */
+  slug: Scalars['String']['output'];
+  /** Its name. */
+  name: Scalars['String']['output'];
+  /** Slug of its category. */
+  category: Scalars['String']['output'];
+  /** Slug of its domain; null where it is none and lies in none. */
+  domain?: Maybe<Scalars['String']['output']>;
+};
+
+/** A row of a matrix. */
+export type MatrixEntry = {
+  /** The model. */
+  model: Model;
+  /** The evaluation the numbers are from. */
+  evaluation: Evaluation;
+  /** One for each column, in their order. */
+  cells: Array<MatrixCell>;
+};
+
+/** A cell of a matrix. */
+export type MatrixCell = {
+  /** The number; null where the evaluation has nothing of the column, or where it must not be one number. */
+  aggregate?: Maybe<Aggregate>;
+};
+
 /** A picture, stored once under the sha256 of its file. Upload with `PUT /media/<sha256>`. */
 export type Media = {
   /** sha256 of the file, 64 hex digits. */
@@ -1626,6 +1729,7 @@ export type ResolversTypes = {
   BootstrapInterval: ResolverTypeWrapper<BootstrapInterval>;
   QuestionDifference: ResolverTypeWrapper<QuestionDifferenceRow>;
   Agreement: ResolverTypeWrapper<Agreement>;
+  Coverage: ResolverTypeWrapper<CoverageRow>;
   ModeSummary: ResolverTypeWrapper<ModeSummaryRow>;
   ModeCategory: ResolverTypeWrapper<Omit<ModeCategory, 'score'> & { score: ResolversTypes['Aggregate'] }>;
   Disagreement: ResolverTypeWrapper<DisagreementRow>;
@@ -1667,6 +1771,12 @@ export type ResolversTypes = {
   CategoryScore: ResolverTypeWrapper<Omit<CategoryScore, 'score' | 'official' | 'strict'> & { score: ResolversTypes['Aggregate'], official: ResolversTypes['Aggregate'], strict: ResolversTypes['Aggregate'] }>;
   CriterionScore: ResolverTypeWrapper<Omit<CriterionScore, 'score' | 'official' | 'strict'> & { score: ResolversTypes['Aggregate'], official: ResolversTypes['Aggregate'], strict: ResolversTypes['Aggregate'] }>;
   LeaderboardChange: ResolverTypeWrapper<LeaderboardChangeRow>;
+  MatrixRows: MatrixRows;
+  MatrixColumns: MatrixColumns;
+  Matrix: ResolverTypeWrapper<MatrixRow>;
+  MatrixColumn: ResolverTypeWrapper<MatrixColumnRow>;
+  MatrixEntry: ResolverTypeWrapper<MatrixEntryRow>;
+  MatrixCell: ResolverTypeWrapper<Omit<MatrixCell, 'aggregate'> & { aggregate?: Maybe<ResolversTypes['Aggregate']> }>;
   Media: ResolverTypeWrapper<MediaRow>;
   ModelKind: ModelKind;
   Model: ResolverTypeWrapper<ModelRow>;
@@ -1731,6 +1841,7 @@ export type ResolversParentTypes = {
   BootstrapInterval: BootstrapInterval;
   QuestionDifference: QuestionDifferenceRow;
   Agreement: Agreement;
+  Coverage: CoverageRow;
   ModeSummary: ModeSummaryRow;
   ModeCategory: Omit<ModeCategory, 'score'> & { score: ResolversParentTypes['Aggregate'] };
   Disagreement: DisagreementRow;
@@ -1766,6 +1877,10 @@ export type ResolversParentTypes = {
   CategoryScore: Omit<CategoryScore, 'score' | 'official' | 'strict'> & { score: ResolversParentTypes['Aggregate'], official: ResolversParentTypes['Aggregate'], strict: ResolversParentTypes['Aggregate'] };
   CriterionScore: Omit<CriterionScore, 'score' | 'official' | 'strict'> & { score: ResolversParentTypes['Aggregate'], official: ResolversParentTypes['Aggregate'], strict: ResolversParentTypes['Aggregate'] };
   LeaderboardChange: LeaderboardChangeRow;
+  Matrix: MatrixRow;
+  MatrixColumn: MatrixColumnRow;
+  MatrixEntry: MatrixEntryRow;
+  MatrixCell: Omit<MatrixCell, 'aggregate'> & { aggregate?: Maybe<ResolversParentTypes['Aggregate']> };
   Media: MediaRow;
   Model: ModelRow;
   ModelConnection: ModelConnectionRow;
@@ -1801,9 +1916,11 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   benchmarks?: Resolver<Array<ResolversTypes['Benchmark']>, ParentType, ContextType>;
   benchmark?: Resolver<Maybe<ResolversTypes['Benchmark']>, ParentType, ContextType, RequireFields<QueryBenchmarkArgs, 'slug'>>;
   compare?: Resolver<ResolversTypes['Comparison'], ParentType, ContextType, RequireFields<QueryCompareArgs, 'evaluations' | 'mode' | 'by' | 'seed' | 'allowDifferentJudges'>>;
+  coverage?: Resolver<Array<ResolversTypes['Coverage']>, ParentType, ContextType, RequireFields<QueryCoverageArgs, 'evaluation'>>;
   evaluations?: Resolver<ResolversTypes['EvaluationConnection'], ParentType, ContextType, RequireFields<QueryEvaluationsArgs, 'first'>>;
   judges?: Resolver<Array<ResolversTypes['Judge']>, ParentType, ContextType>;
   leaderboard?: Resolver<ResolversTypes['Leaderboard'], ParentType, ContextType, RequireFields<QueryLeaderboardArgs, 'benchmark' | 'mode' | 'missing' | 'rankIncomplete'>>;
+  matrix?: Resolver<ResolversTypes['Matrix'], ParentType, ContextType, RequireFields<QueryMatrixArgs, 'benchmark' | 'rows' | 'columns' | 'mode' | 'missing'>>;
   models?: Resolver<ResolversTypes['ModelConnection'], ParentType, ContextType, RequireFields<QueryModelsArgs, 'first'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
@@ -1968,6 +2085,14 @@ export type AgreementResolvers<ContextType = Context, ParentType extends Resolve
   kappa?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   pearson?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   spearman?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type CoverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Coverage'] = ResolversParentTypes['Coverage']> = {
+  slice?: Resolver<ResolversTypes['Slice'], ParentType, ContextType>;
+  criterion?: Resolver<ResolversTypes['Criterion'], ParentType, ContextType>;
+  expected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  responses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  outcomes?: Resolver<Array<ResolversTypes['OutcomeCount']>, ParentType, ContextType>;
 };
 
 export type ModeSummaryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModeSummary'] = ResolversParentTypes['ModeSummary']> = {
@@ -2142,6 +2267,32 @@ export type LeaderboardChangeResolvers<ContextType = Context, ParentType extends
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
   leaderboard?: Resolver<ResolversTypes['Leaderboard'], ParentType, ContextType, RequireFields<LeaderboardChangeLeaderboardArgs, 'mode' | 'missing' | 'rankIncomplete'>>;
+};
+
+export type MatrixResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Matrix'] = ResolversParentTypes['Matrix']> = {
+  benchmark?: Resolver<ResolversTypes['Benchmark'], ParentType, ContextType>;
+  judge?: Resolver<Maybe<ResolversTypes['Judge']>, ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['Mode'], ParentType, ContextType>;
+  missing?: Resolver<ResolversTypes['MissingPolicy'], ParentType, ContextType>;
+  columns?: Resolver<Array<ResolversTypes['MatrixColumn']>, ParentType, ContextType>;
+  rows?: Resolver<Array<ResolversTypes['MatrixEntry']>, ParentType, ContextType>;
+};
+
+export type MatrixColumnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MatrixColumn'] = ResolversParentTypes['MatrixColumn']> = {
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MatrixEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MatrixEntry'] = ResolversParentTypes['MatrixEntry']> = {
+  model?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
+  evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
+  cells?: Resolver<Array<ResolversTypes['MatrixCell']>, ParentType, ContextType>;
+};
+
+export type MatrixCellResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MatrixCell'] = ResolversParentTypes['MatrixCell']> = {
+  aggregate?: Resolver<Maybe<ResolversTypes['Aggregate']>, ParentType, ContextType>;
 };
 
 export type MediaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Media'] = ResolversParentTypes['Media']> = {
@@ -2342,6 +2493,7 @@ export type Resolvers<ContextType = Context> = {
   BootstrapInterval?: BootstrapIntervalResolvers<ContextType>;
   QuestionDifference?: QuestionDifferenceResolvers<ContextType>;
   Agreement?: AgreementResolvers<ContextType>;
+  Coverage?: CoverageResolvers<ContextType>;
   ModeSummary?: ModeSummaryResolvers<ContextType>;
   ModeCategory?: ModeCategoryResolvers<ContextType>;
   Disagreement?: DisagreementResolvers<ContextType>;
@@ -2365,6 +2517,10 @@ export type Resolvers<ContextType = Context> = {
   CategoryScore?: CategoryScoreResolvers<ContextType>;
   CriterionScore?: CriterionScoreResolvers<ContextType>;
   LeaderboardChange?: LeaderboardChangeResolvers<ContextType>;
+  Matrix?: MatrixResolvers<ContextType>;
+  MatrixColumn?: MatrixColumnResolvers<ContextType>;
+  MatrixEntry?: MatrixEntryResolvers<ContextType>;
+  MatrixCell?: MatrixCellResolvers<ContextType>;
   Media?: MediaResolvers<ContextType>;
   Model?: ModelResolvers<ContextType>;
   ModelConnection?: ModelConnectionResolvers<ContextType>;

@@ -3,14 +3,17 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
 import { resolvers as benchmark } from './benchmark.ts';
 import { resolvers as comparison } from './comparison.ts';
+import { resolvers as coverage } from './coverage.ts';
 import { resolvers as disagreement } from './disagreement.ts';
 import { resolvers as evaluation } from './evaluation.ts';
 import { resolvers as imports } from './import.ts';
 import { resolvers as judge } from './judge.ts';
 import { resolvers as leaderboard } from './leaderboard.ts';
+import { resolvers as matrix } from './matrix.ts';
 import { resolvers as media } from './media.ts';
 import { resolvers as model } from './model.ts';
 import { resolvers as node } from './node.ts';
+import { resolvers as published } from './published.ts';
 import { resolvers as response } from './response.ts';
 import { resolvers as run } from './run.ts';
 import { resolvers as score } from './score.ts';
@@ -39,6 +42,9 @@ export function buildSchema(): GraphQLSchema {
     imports,
     score,
     leaderboard,
+    published,
+    matrix,
+    coverage,
     worker,
   ];
   return makeExecutableSchema({ typeDefs: readTypeDefs(), resolvers });

@@ -1,0 +1,87 @@
+import type { Level } from '../benchmarks/benchmark.ts';
+import { type Column, cellOf, criterionColumns, placeOf } from '../benchmarks/matrix.ts';
+import { benchmarkDefinition } from '../benchmarks/registry.ts';
+import { type View, viewedCriterion } from '../benchmarks/standing.ts';
+import { findBenchmarkBySlug } from '../store/benchmarks.ts';
+import { findJudgeByName } from '../store/judges.ts';
+import { findPartSums } from '../store/rollupSums.ts';
+import { refuseUnknownSlice } from '../store/slicePaths.ts';
+import type { SliceRow } from '../store/tables/index.ts';
+import { findShown, readings } from './board.ts';
+import { type Context, mustLoad } from './context.ts';
+import type { BoardQuery, MatrixEntryRow, MatrixRow } from './rows.ts';
+import type { MatrixColumns, Resolvers } from './schema.generated.ts';
+
+const LEVELS = {
+  CATEGORY: 'category',
+  DOMAIN: 'domain',
+  SUBDOMAIN: 'subdomain',
+  CRITERION: 'category',
+} as const satisfies Record<MatrixColumns, string>;
+
+async function findMatrix(query: BoardQuery, kind: MatrixColumns, context: Context): Promise<MatrixRow> {
+  const { benchmark, mode, missing, category } = query;
+  const definition = benchmarkDefinition(benchmark.slug);
+  const asked = viewedCriterion(definition, query.criterion ?? null);
+  await refuseUnknownSlice(context.db, benchmark.id, { category });
+  const all =
+    kind === 'CRITERION'
+      ? criterionColumns(definition).filter(({ slug }) => !query.criterion || slug === query.criterion)
+      : sliceColumns(await context.load.slicesOfBenchmark.load(benchmark.id), kind);
+  const own = all.filter((column) => !category || column.category === category);
+  const { judge, ids } = await findShown(query, context);
+  const sums = await findPartSums(context.db, {
+    ...{ benchmarkId: benchmark.id, evaluationIds: ids, path: { category }, level: LEVELS[kind] },
+    criterion: kind === 'CRITERION' ? 'each' : asked === null ? null : { slug: asked },
+  });
+  const places = new Set(sums.map(placeOf));
+  const columns = kind === 'CRITERION' ? own.filter((column) => places.has(placeOf(column))) : own;
+  const ofEvaluation = Map.groupBy(sums, (row) => row.evaluationId);
+  const view: View = { criterion: asked, isSlice: true, missing };
+  const rows = ids.map(async (id): Promise<MatrixEntryRow> => {
+    const evaluation = await mustLoad(context.load.evaluation, id);
+    const run = await mustLoad(context.load.run, evaluation.runId);
+    const parts = readings(ofEvaluation.get(id) ?? [], placeOf)[mode];
+    const cells = columns.map((column) => ({
+      aggregate: cellOf(definition, view, column, parts.get(placeOf(column)), mode),
+    }));
+    return { model: await mustLoad(context.load.model, run.modelId), evaluation, cells };
+  });
+  return { benchmark, judge, mode, missing, columns, rows: (await Promise.all(rows)).toSorted(byModel) };
+}
+
+function byModel(a: MatrixEntryRow, b: MatrixEntryRow): number {
+  return a.model.name.localeCompare(b.model.name, 'en') || (a.evaluation.id < b.evaluation.id ? -1 : 1);
+}
+
+function sliceColumns(slices: readonly SliceRow[], level: Level): Column[] {
+  const byId = new Map(slices.map((slice) => [slice.id, slice]));
+  const lineage = (slice: SliceRow): SliceRow[] => {
+    const parent = slice.parentId ? byId.get(slice.parentId) : undefined;
+    return [...(parent ? lineage(parent) : []), slice];
+  };
+  const orderOf = (slice: SliceRow) => lineage(slice).map(({ position }) => position);
+  return slices
+    .filter((slice) => slice.level === level)
+    .toSorted((a, b) => compareLists(orderOf(a), orderOf(b)))
+    .map((slice) => {
+      const [category = '', domain = null, subdomain = null] = lineage(slice).map(({ slug }) => slug);
+      return { slug: slice.slug, name: slice.name, category, domain, subdomain, criterion: null };
+    });
+}
+
+function compareLists(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+}
+
+export const resolvers = {
+  Query: {
+    matrix: async (_, { columns, ...args }, context) => {
+      const benchmark = await findBenchmarkBySlug(context.db, args.benchmark);
+      const judge = args.judge ? await findJudgeByName(context.db, args.judge) : null;
+      const [mode, missing] = [args.mode ?? 'STRICT', args.missing ?? 'DROP'];
+      return findMatrix({ ...args, benchmark, judgeId: judge?.id ?? null, mode, missing }, columns, context);
+    },
+  },
+} satisfies Resolvers;

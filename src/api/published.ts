@@ -1,0 +1,54 @@
+import { benchmarkDefinition } from '../benchmarks/registry.ts';
+import { findBenchmarkBySlug } from '../store/benchmarks.ts';
+import { findPublishedResults } from '../store/published.ts';
+import { refuseUnknownSlice } from '../store/slicePaths.ts';
+import type { PublishedResultRow as NumberRow } from '../store/tables/index.ts';
+import type { LeaderboardRow, PublishedResultRow } from './rows.ts';
+import type { Resolvers } from './schema.generated.ts';
+
+/** Numbers of one model, scorer and source together, as far as they say something of the category, best first. */
+function publishedResults(numbers: readonly NumberRow[], category: string | null): PublishedResultRow[] {
+  const results = Map.groupBy(numbers, ({ model, scorer, source }) =>
+    JSON.stringify([model, scorer, source]),
+  );
+  return [...results.values()]
+    .flatMap((own): PublishedResultRow[] => {
+      const [first] = own;
+      const shown = own.find((number) => number.category === category);
+      if (!first || (category !== null && !shown)) return [];
+      const { model, scorer, source, note } = shown ?? first;
+      const categories = own.flatMap(({ category: slug, mean, percent }) =>
+        slug === null ? [] : [{ slug, mean, percent }],
+      );
+      const { mean = null, percent = null } = shown ?? {};
+      return [{ model, scorer, source, note, category, mean, percent, categories }];
+    })
+    .toSorted((a, b) => (b.mean ?? Number.NEGATIVE_INFINITY) - (a.mean ?? Number.NEGATIVE_INFINITY) || 0);
+}
+
+/** Sources speak of the whole and of categories, and of the headline alone. */
+function isSpokenOf({ benchmark, view, path }: LeaderboardRow): boolean {
+  const { headline } = benchmarkDefinition(benchmark.slug);
+  return !path.domain && !path.subdomain && view.criterion === headline.criterion;
+}
+
+export const resolvers = {
+  Query: {
+    publishedResults: async (_, { benchmark: slug, category }, { db }) => {
+      const { id } = await findBenchmarkBySlug(db, slug);
+      await refuseUnknownSlice(db, id, { category });
+      return publishedResults(await findPublishedResults(db, id), category ?? null);
+    },
+  },
+
+  Leaderboard: {
+    published: async (board, _, { db }) =>
+      isSpokenOf(board)
+        ? publishedResults(await findPublishedResults(db, board.benchmark.id), board.path.category ?? null)
+        : [],
+  },
+
+  PublishedResult: {
+    kind: () => 'PUBLISHED',
+  },
+} satisfies Resolvers;
