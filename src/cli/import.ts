@@ -2,10 +2,11 @@ import { Command } from 'commander';
 import { type CommandContext, processContext } from './context.ts';
 import { evalalignRepliesImport } from './importEvalalign.ts';
 import { genevalImport } from './importGenevalFolder.ts';
+import { genevalResultsImport } from './importGenevalRows.ts';
 import { mmieResultsImport } from './importMmie.ts';
 
 /** In the order of the help. */
-const IMPORTS = [genevalImport, mmieResultsImport, evalalignRepliesImport];
+const IMPORTS = [genevalImport, genevalResultsImport, mmieResultsImport, evalalignRepliesImport];
 
 export function importCommand(context: CommandContext): Command {
   const command = new Command('import').description(

@@ -27,6 +27,7 @@ import {
   openImport,
   type QuestionInput,
 } from './importApi.ts';
+import { inTurn } from './inTurn.ts';
 import { refuseOtherReplies } from './otherReplies.ts';
 import { bytesUnit, type Progress, withProgress } from './progress.ts';
 import { openRecordFile, type RecordFile, readRecords } from './recordFile.ts';
@@ -158,14 +159,4 @@ async function sendReplies(
       added += await importReplies(client, evaluation, batch);
     return added;
   });
-}
-
-async function inTurn<T>(
-  items: readonly T[],
-  most: number,
-  send: (some: readonly T[]) => Promise<number>,
-): Promise<number> {
-  let added = 0;
-  for (let at = 0; at < items.length; at += most) added += await send(items.slice(at, at + most));
-  return added;
 }
