@@ -1,10 +1,20 @@
 import { and, asc, eq, inArray, lte } from 'drizzle-orm';
-import type { Segment } from '../benchmarks/benchmark.ts';
+import type { Scale, Segment } from '../benchmarks/benchmark.ts';
+import { findSlices } from './benchmarks.ts';
 import type { Database, Db } from './database.ts';
 import { advanceEvaluation, lockOpenEvaluation, OPEN_STATUSES } from './evaluations.ts';
 import type { ClaimedShard, Queue } from './queue.ts';
 import { insertReplies, insertScores, type NewReply, type NewScore } from './scores.ts';
-import { criteria, evaluations, questions, responses, runs } from './tables/index.ts';
+import {
+  type CriterionRow,
+  criteria,
+  evaluations,
+  judges,
+  questions,
+  responses,
+  runs,
+  type SliceRow,
+} from './tables/index.ts';
 
 /** One response as a judge needs it. */
 export interface ShardResponse {
@@ -14,12 +24,25 @@ export interface ShardResponse {
   /** The question's id in the benchmark's own files. */
   externalId: string;
   sampleIndex: number;
+  /** What the model was asked. */
+  question: readonly Segment[];
   content: readonly Segment[];
   reference: unknown;
+  /** Slug of the question's category. */
+  category: string;
+  /** What this judge is to score of it. */
+  asked: readonly AskedCriterion[];
+}
+
+export interface AskedCriterion {
+  id: string;
+  slug: string;
+  scale: Scale;
 }
 
 export interface ShardContent {
-  /** Criterion ids by slug. */
+  evaluationId: string;
+  /** Criterion ids by slug; two categories may have a slug in common, so a judge of such goes by `asked`. */
   criteria: ReadonlyMap<string, string>;
   responses: ShardResponse[];
 }
@@ -27,12 +50,19 @@ export interface ShardContent {
 /** What a shard is about; null when its evaluation is closed, so that there is nothing to do. */
 export async function findShard(db: Db, shard: ClaimedShard): Promise<ShardContent | null> {
   const [evaluation] = await db
-    .select({ status: evaluations.status, runId: evaluations.runId, benchmarkId: runs.benchmarkId })
+    .select({
+      status: evaluations.status,
+      runId: evaluations.runId,
+      benchmarkId: runs.benchmarkId,
+      scored: judges.criteria,
+    })
     .from(evaluations)
     .innerJoin(runs, eq(runs.id, evaluations.runId))
+    .innerJoin(judges, eq(judges.id, evaluations.judgeId))
     .where(eq(evaluations.id, shard.evaluationId));
   if (!evaluation || !OPEN_STATUSES.includes(evaluation.status)) return null;
-  const asked = await db.select().from(criteria).where(eq(criteria.benchmarkId, evaluation.benchmarkId));
+  const known = await db.select().from(criteria).where(eq(criteria.benchmarkId, evaluation.benchmarkId));
+  const categoryOf = await findCategories(db, evaluation.benchmarkId);
   const rows = await db
     .select({
       responseId: responses.id,
@@ -40,8 +70,10 @@ export async function findShard(db: Db, shard: ClaimedShard): Promise<ShardConte
       sliceId: questions.sliceId,
       externalId: questions.externalId,
       sampleIndex: responses.sampleIndex,
+      question: questions.content,
       content: responses.content,
       reference: questions.reference,
+      asked: questions.criteria,
     })
     .from(responses)
     .innerJoin(questions, eq(questions.id, responses.questionId))
@@ -55,7 +87,35 @@ export async function findShard(db: Db, shard: ClaimedShard): Promise<ShardConte
       ),
     )
     .orderBy(asc(questions.id), asc(responses.sampleIndex));
-  return { criteria: new Map(asked.map((row) => [row.slug, row.id])), responses: rows };
+  return {
+    evaluationId: shard.evaluationId,
+    criteria: new Map(known.map((row) => [row.slug, row.id])),
+    responses: rows.map((row) => {
+      const category = categoryOf(row.sliceId);
+      const asked = known.filter(
+        ({ categoryId, slug }) =>
+          (categoryId === null || categoryId === category.id) &&
+          (row.asked === null || row.asked.includes(slug)) &&
+          (evaluation.scored === null || evaluation.scored.includes(slug)),
+      );
+      return { ...row, category: category.slug, asked: asked.map(askedCriterion) };
+    }),
+  };
+}
+
+/** The category above any slice of a benchmark. */
+async function findCategories(db: Db, benchmarkId: string): Promise<(sliceId: string) => SliceRow> {
+  const rows = new Map((await findSlices(db, benchmarkId)).map((row) => [row.id, row]));
+  const categoryOf = (id: string): SliceRow => {
+    const row = rows.get(id);
+    if (!row) throw new Error(`slice ${id} vanished`);
+    return row.parentId === null ? row : categoryOf(row.parentId);
+  };
+  return categoryOf;
+}
+
+function askedCriterion({ id, slug, scaleMin, scaleMax }: CriterionRow): AskedCriterion {
+  return { id, slug, scale: { min: scaleMin, max: scaleMax } };
 }
 
 /** Thrown inside the transaction to undo it; says that the work came too late. */

@@ -94,11 +94,7 @@ interface Work {
 }
 
 function givenUp(shard: ClaimedShard, content: ShardContent): Findings {
-  return judgeErrors(
-    content,
-    [...content.criteria.values()],
-    shard.lastError ?? 'The judge failed on every try',
-  );
+  return judgeErrors(content, shard.lastError ?? 'The judge failed on every try');
 }
 
 /** Tries again while the database is gone; gives up when stopping or for any other error. */

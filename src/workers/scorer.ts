@@ -19,17 +19,13 @@ export interface Scorer<Loaded = unknown> {
 }
 
 /** Findings that say of every response of a shard that the judge failed. */
-export function judgeErrors(
-  content: ShardContent,
-  criterionIds: readonly string[],
-  reason: string,
-): Findings {
-  const scores = content.responses.flatMap(({ questionId, responseId, sliceId }) =>
-    criterionIds.map(
-      (criterionId): NewScore => ({
+export function judgeErrors(content: ShardContent, reason: string): Findings {
+  const scores = content.responses.flatMap(({ questionId, responseId, sliceId, asked }) =>
+    asked.map(
+      ({ id }): NewScore => ({
         questionId,
         responseId,
-        criterionId,
+        criterionId: id,
         sliceId,
         outcome: 'JUDGE_ERROR',
         value: null,
