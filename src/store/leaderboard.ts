@@ -4,16 +4,16 @@ import { findPartSums, type PartSums } from './rollupSums.ts';
 import type { SlicePath } from './slicePaths.ts';
 import type { JudgeRow } from './tables/index.ts';
 
-/** The judge of the newest evaluation of a benchmark that has scores; null when there is none. */
+/** The judge of the newest evaluation of a benchmark, of those that a leaderboard shows; null when there is none. */
 export async function findNewestJudge(db: Db, benchmarkId: string): Promise<string | null> {
   const { rows } = await db.execute<{ id: string }>(sql`
     select e.judge_id as id from evaluations e join runs r on r.id = e.run_id
-    where r.benchmark_id = ${benchmarkId} and e.status <> 'CANCELLED'
+    where r.benchmark_id = ${benchmarkId} and e.status not in ('CANCELLED', 'FAILED')
     order by e.id desc limit 1`);
   return rows[0]?.id ?? null;
 }
 
-/** Of every model and settings the newest evaluation by a judge, cancelled ones left out. */
+/** Of every model and settings the newest evaluation by a judge, cancelled and failed ones left out. */
 export async function findRankedEvaluations(db: Db, benchmarkId: string, judge: JudgeRow): Promise<string[]> {
   const { rows } = await db.execute<{ id: string }>(sql`
     select distinct on (r.model_id, r.settings) e.id

@@ -42,8 +42,8 @@ type Row = Record<string, number> & {
  */
 export async function findPartSums(db: Db, query: SumsQuery): Promise<PartSums[]> {
   const { benchmarkId, evaluationIds, path, criterion, level } = query;
-  if (evaluationIds.length === 0) return [];
   await refuseUnknownSlice(db, benchmarkId, path);
+  if (evaluationIds.length === 0) return [];
   const dimensions = sql.join(
     [
       sql`l.category`,

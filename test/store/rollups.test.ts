@@ -150,9 +150,9 @@ async function storedScores({ db }: Database, evaluationId: string): Promise<Sto
 }
 
 /** One reading's sums, straight from the definition: S_q and n_q of every question. */
-function sumsOf(scores: readonly Stored[], valueOf: (score: Stored) => number | null, prefix = '') {
+function sumsOf(scores: readonly Stored[], read: (score: Stored) => number | null, prefix = '') {
   const clusters = [...Map.groupBy(scores, (score) => score.questionId).values()]
-    .map((ofQuestion) => ofQuestion.map(valueOf).filter((value) => value !== null))
+    .map((ofQuestion) => ofQuestion.map(read).filter((value) => value !== null))
     .filter((values) => values.length > 0)
     .map((values) => ({
       s: values.reduce((a, b) => a + b, 0),
