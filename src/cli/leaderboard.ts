@@ -2,24 +2,30 @@ import { Command, Option } from 'commander';
 import { type CommandContext, processContext } from './context.ts';
 import { type Board, leaderboardTable } from './leaderboardTable.ts';
 
-/** Shared with whoever shows a leaderboard. Variables are those of the query field. */
+/** Shared with whoever shows a leaderboard. Variables are those of the query field, and what else to ask for. */
 export const LEADERBOARD = `query ($benchmark: String!, $category: String, $domain: String, $subdomain: String,
-  $criterion: String, $judge: String, $mode: Mode, $rankIncomplete: Boolean) {
+  $criterion: String, $judge: String, $mode: Mode, $missing: MissingPolicy, $rankIncomplete: Boolean,
+  $withCriteria: Boolean = false, $withPublished: Boolean = false) {
   leaderboard(benchmark: $benchmark, category: $category, domain: $domain, subdomain: $subdomain,
-    criterion: $criterion, judge: $judge, mode: $mode, rankIncomplete: $rankIncomplete) {
-    benchmark { name } judge { name revision } mode
+    criterion: $criterion, judge: $judge, mode: $mode, missing: $missing, rankIncomplete: $rankIncomplete) {
+    benchmark { name } judge { name revision } mode missing
     nodes {
-      rank model { name } evaluation { id status }
+      rank isComplete kind model { name } evaluation { id status }
       score { ...Numbers } official { ...Numbers } strict { ...Numbers }
       categories { slug name score { ...Numbers } official { ...Numbers } strict { ...Numbers } }
-    } } }
+      criteria @include(if: $withCriteria) {
+        slug name category score { ...Numbers } official { ...Numbers } strict { ...Numbers } }
+    }
+    published @include(if: $withPublished) { model scorer mean source note categories { slug mean } } } }
   fragment Numbers on Aggregate {
     mean percent sum low high n expected aggregation scale { min max } outcomes { outcome count } }`;
 
 interface Given {
   benchmark: string;
   mode?: string;
+  missing?: string;
   rankIncomplete?: true;
+  published: boolean;
   json?: true;
 }
 
@@ -35,20 +41,34 @@ export function leaderboardCommand({ client, terminal }: CommandContext): Comman
     .addOption(
       new Option('--mode <mode>', 'which reading ranks').choices(['official', 'strict']).default('strict'),
     )
+    .addOption(
+      new Option('--missing <policy>', 'what the strict reading makes of values that are not there')
+        .choices(['drop', 'zero', 'bounds'])
+        .default('drop'),
+    )
     .option('--rank-incomplete', 'rank incomplete evaluations too, by what they have')
-    .option('--json', 'print the rows as a JSON array')
+    .option('--no-published', 'leave out what papers and pages say')
+    .option('--json', 'print the measured rows as a JSON array, with criteria')
     .addHelpText(
       'after',
       `
-Equal ranks (=1) mean that the data cannot tell the models apart.
+Equal ranks (=1) mean that the data cannot tell the models apart. Numbers from papers and pages stand below, marked
+[1] and so on after their source: they have no rank here.
 
 Examples:
   assay leaderboard --benchmark geneval
   assay leaderboard --benchmark geneval --category counting --mode official
+  assay leaderboard --benchmark mmie --domain finance --missing bounds
   assay leaderboard --benchmark geneval --json | jq '.[] | [.rank, .model.name, .score.percent]'`,
     )
-    .action(async ({ json, mode = 'strict', ...given }: Given) => {
-      const variables = { ...given, mode: mode.toUpperCase() };
+    .action(async ({ json, mode = 'strict', missing = 'drop', published, ...given }: Given) => {
+      const variables = {
+        ...given,
+        mode: mode.toUpperCase(),
+        missing: missing.toUpperCase(),
+        withCriteria: Boolean(json),
+        withPublished: published && !json,
+      };
       const { leaderboard } = await client().query<{ leaderboard: Board }>(LEADERBOARD, variables);
       await terminal.out(
         json ? JSON.stringify(leaderboard.nodes, null, 2) : leaderboardTable(leaderboard, terminal.width),

@@ -1,3 +1,5 @@
+import { type Column, column, GAP, lines, shortened, widthOf, wrapped } from './columns.ts';
+
 export interface Aggregate {
   mean: number | null;
   low: number | null;
@@ -10,93 +12,106 @@ export interface Aggregate {
 
 export interface LeaderboardRow {
   rank: number | null;
+  isComplete: boolean;
   model: { name: string };
   evaluation: { id: string; status: string };
   score: Aggregate | null;
   categories: { slug: string; score: Aggregate }[];
 }
 
+/** What a paper or page says. */
+export interface PublishedRow {
+  model: string;
+  scorer: string;
+  mean: number | null;
+  source: string;
+  note: string | null;
+  categories: { slug: string; mean: number }[];
+}
+
 export interface Board {
   benchmark: { name: string };
   judge: { name: string; revision: string } | null;
   mode: string;
+  missing: string;
   nodes: LeaderboardRow[];
+  published?: PublishedRow[];
 }
 
-/** A column that is there only when the table has room for it. */
-interface Column {
-  name: string;
-  cells: string[];
-  align: 'left' | 'right';
-}
-
-const GAP = 2;
 const NARROWEST_MODEL = 8;
+
+/** One line of the table, measured or published. */
+interface Line {
+  mark: string;
+  model: string;
+  score: string;
+  counts: string;
+  category(slug: string): string;
+}
 
 /** The leaderboard as text of at most `width` columns; below about 36 it stops shrinking. */
 export function leaderboardTable(board: Board, width: number): string {
-  const { nodes } = board;
-  if (nodes.length === 0) return `${caption(board)}\n\nNothing has been evaluated yet.`;
-  const rank = column(
-    '#',
-    nodes.map((row) => rankCell(row, nodes)),
-    'right',
-  );
-  const score = column(
-    'score',
-    nodes.map(({ score }) => scoreCell(score)),
-  );
-  const model = column(
-    'model',
-    nodes.map((row) => row.model.name),
-  );
-  const room = width - widthOf(rank) - widthOf(score) - 2 * GAP;
-  const columns = [rank, shortened(model, Math.max(room, NARROWEST_MODEL)), score];
-  for (const optional of optionalColumns(nodes)) {
-    const total = [...columns, ...optional].reduce((sum, each) => sum + widthOf(each) + GAP, -GAP);
-    if (total <= width) columns.push(...optional);
-  }
-  return [wrapped(caption(board), width), '', lines(columns), ...footnotes(board, width)].join('\n');
-}
-
-/** Groups of columns that come or stay away together, the more important first. */
-function optionalColumns(nodes: readonly LeaderboardRow[]): Column[][] {
-  const counts = nodes.map(({ score }) => (score ? `${score.n}/${score.expected}` : '–'));
-  const categories = nodes[0]?.categories ?? [];
-  return [
-    [column('n/expected', counts, 'right')],
-    categories.map(({ slug }) =>
-      column(
-        slug,
-        nodes.map((row) => mean(row.categories.find((category) => category.slug === slug)?.score ?? null)),
-        'right',
-      ),
-    ),
+  const { nodes, published = [] } = board;
+  const sources = [...new Set(published.map(sourceOf))];
+  const shown = [
+    ...nodes.map((row) => measuredLine(row, nodes)),
+    ...published.map((row) => publishedLine(row, sources.indexOf(sourceOf(row)) + 1)),
   ];
+  const slugs = (nodes[0] ?? published[0])?.categories.map(({ slug }) => slug) ?? [];
+  return [
+    wrapped(caption(board), width),
+    ...(nodes.length === 0 ? ['', 'Nothing has been evaluated yet.'] : []),
+    ...(shown.length === 0 ? [] : ['', lines(fitting(shown, slugs, width))]),
+    ...whyUnranked(board, width),
+    ...(sources.length === 0 ? [] : ['']),
+    ...sources.map((source, index) => wrapped(`[${index + 1}] published, ${source}`, width)),
+  ].join('\n');
 }
 
-function column(name: string, cells: string[], align: Column['align'] = 'left'): Column {
-  return { name, cells, align };
+/** As many columns as there is room for, the more important first; a group of them comes or stays away together. */
+function fitting(shown: readonly Line[], slugs: readonly string[], width: number): Column[] {
+  const of = (name: string, cell: (line: Line) => string, align: Column['align'] = 'left') =>
+    column(name, shown.map(cell), align);
+  const mark = of('#', (line) => line.mark, 'right');
+  const score = of('score', (line) => line.score);
+  const model = of('model', (line) => line.model);
+  const room = width - widthOf(mark) - widthOf(score) - 2 * GAP;
+  const columns = [mark, shortened(model, Math.max(room, NARROWEST_MODEL)), score];
+  const optional = [
+    [of('n/expected', (line) => line.counts, 'right')],
+    slugs.map((slug) => of(slug, (line) => line.category(slug), 'right')),
+  ];
+  for (const group of optional) {
+    const total = [...columns, ...group].reduce((sum, each) => sum + widthOf(each) + GAP, -GAP);
+    if (total <= width) columns.push(...group);
+  }
+  return columns;
 }
 
-const widthOf = ({ name, cells }: Column): number => Math.max(...[name, ...cells].map((cell) => cell.length));
-
-function shortened(original: Column, width: number): Column {
-  const fit = (text: string): string => (text.length <= width ? text : `${text.slice(0, width - 1)}…`);
-  return { ...original, cells: original.cells.map(fit) };
+function measuredLine(row: LeaderboardRow, nodes: readonly LeaderboardRow[]): Line {
+  const { score, categories } = row;
+  return {
+    mark: rankCell(row, nodes),
+    model: row.model.name,
+    score: scoreCell(score),
+    counts: score ? `${score.n}/${score.expected}` : '–',
+    category: (slug) => mean(categories.find((category) => category.slug === slug)?.score ?? null),
+  };
 }
 
-function lines(columns: readonly Column[]): string {
-  const pad = (text: string, { align }: Column, width: number): string =>
-    align === 'right' ? text.padStart(width) : text.padEnd(width);
-  const line = (cellOf: (each: Column) => string): string =>
-    columns
-      .map((each) => pad(cellOf(each), each, widthOf(each)))
-      .join(' '.repeat(GAP))
-      .trimEnd();
-  const rows = columns[0]?.cells ?? [];
-  return [line(({ name }) => name), ...rows.map((_, at) => line(({ cells }) => cells[at] ?? ''))].join('\n');
+/** Published numbers have the digits of their source, and no n. */
+function publishedLine({ model, mean, categories }: PublishedRow, source: number): Line {
+  return {
+    mark: `[${source}]`,
+    model,
+    score: String(mean ?? '–'),
+    counts: 'published',
+    category: (slug) => String(categories.find((category) => category.slug === slug)?.mean ?? '–'),
+  };
 }
+
+const sourceOf = ({ scorer, source, note }: PublishedRow): string =>
+  `scored by ${scorer}: ${source}${note ? ` (${note})` : ''}`;
 
 /** Models that share a rank are shown alike, `=1`: the data cannot tell them apart. */
 function rankCell({ rank }: LeaderboardRow, nodes: readonly LeaderboardRow[]): string {
@@ -108,7 +123,7 @@ function mean(aggregate: Aggregate | null): string {
   return aggregate?.mean?.toFixed(3) ?? '–';
 }
 
-/** `0.812 [0.78, 0.84]`: the mean and its 95 % interval. */
+/** `0.812 [0.78, 0.84]`: the mean and its 95 % interval, or what it could be. */
 function scoreCell(aggregate: Aggregate | null): string {
   if (!aggregate || aggregate.mean === null) return '–';
   const { low, high } = aggregate;
@@ -117,40 +132,33 @@ function scoreCell(aggregate: Aggregate | null): string {
     : `${mean(aggregate)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
 }
 
-function caption({ benchmark, judge, mode, nodes }: Board): string {
+function caption({ benchmark, judge, mode, missing, nodes }: Board): string {
   const parts = [benchmark.name];
   if (judge) parts.push(`judge ${judge.name}@${judge.revision.slice(0, 12)}`);
   parts.push(`${mode.toLowerCase()} reading`);
+  const policy = mode === 'STRICT' ? missing : 'DROP';
+  if (policy === 'ZERO') parts.push('missing values count as the worst');
   const aggregation = nodes.find(({ score }) => score)?.score?.aggregation;
-  if (aggregation) parts.push(`${aggregation.toLowerCase().replaceAll('_', ' ')}, 95 % interval`);
+  if (aggregation) {
+    const range = policy === 'BOUNDS' ? 'worst and best with what is missing' : '95 % interval';
+    parts.push(`${aggregation.toLowerCase().replaceAll('_', ' ')}, ${range}`);
+  }
   return parts.join(' · ');
 }
 
-/** Why rows have no rank. */
-function footnotes({ nodes }: Board, width: number): string[] {
+function whyUnranked({ nodes }: Board, width: number): string[] {
   const unranked = nodes.filter(({ rank }) => rank === null);
   if (unranked.length === 0) return [];
-  return ['', ...unranked.map((row) => wrapped(`– ${row.model.name}: ${whyUnranked(row)}`, width))];
+  return ['', ...unranked.map((row) => wrapped(`– ${row.model.name}: ${reason(row)}`, width))];
 }
 
-function whyUnranked({ score, evaluation }: LeaderboardRow): string {
+function reason({ score, isComplete, evaluation }: LeaderboardRow): string {
   if (!score) return 'this benchmark is not one number; name a category or a criterion';
+  if (isComplete) return `no rank: ${score.n} of ${score.expected} values are too few to tell models apart`;
   const holes = score.outcomes
     .filter(({ outcome }) => outcome !== 'SCORED' && outcome !== 'NOT_APPLICABLE')
     .map(({ outcome, count }) => `${count} ${outcome.toLowerCase().replaceAll('_', ' ')}`);
   const have = `${score.n} of ${score.expected} values`;
   const status = evaluation.status.toLowerCase();
   return `no rank while incomplete: ${[have, ...holes, `evaluation ${status}`].join(', ')}`;
-}
-
-/** Broken at spaces. */
-function wrapped(text: string, width: number): string {
-  const broken: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = broken.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width)
-      broken[broken.length - 1] = `${last} ${word}`;
-    else broken.push(word);
-  }
-  return broken.join('\n');
 }

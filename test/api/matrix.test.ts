@@ -42,7 +42,11 @@ interface Matrix {
   rows: { model: { name: string }; evaluation: { id: string }; cells: { aggregate: object | null }[] }[];
 }
 
-async function matrixOf(client: Client, columns: string, variables: Record<string, unknown> = {}): Promise<Matrix> {
+async function matrixOf(
+  client: Client,
+  columns: string,
+  variables: Record<string, unknown> = {},
+): Promise<Matrix> {
   const data = await client.query<{ matrix: Matrix }>(
     `query ($columns: MatrixColumns!, $category: String, $criterion: String, $mode: Mode, $missing: MissingPolicy) {
       matrix(benchmark: "mmie", rows: MODEL, columns: $columns, category: $category, criterion: $criterion, mode: $mode,
@@ -55,7 +59,11 @@ async function matrixOf(client: Client, columns: string, variables: Record<strin
 }
 
 /** What a leaderboard of one part says of an evaluation. */
-async function scoreOf(client: Client, evaluation: string, variables: Record<string, unknown>): Promise<object | null> {
+async function scoreOf(
+  client: Client,
+  evaluation: string,
+  variables: Record<string, unknown>,
+): Promise<object | null> {
   const { leaderboard } = await client.query<{
     leaderboard: { nodes: { evaluation: { id: string }; score: object | null }[] };
   }>(

@@ -4,6 +4,7 @@ import {
   type Board,
   type LeaderboardRow,
   leaderboardTable,
+  type PublishedRow,
 } from '../../src/cli/leaderboardTable.ts';
 
 const score = (mean: number | null, n = 240): Aggregate => ({
@@ -21,6 +22,7 @@ const score = (mean: number | null, n = 240): Aggregate => ({
 
 const row = (rank: number | null, name: string, aggregate: Aggregate | null): LeaderboardRow => ({
   rank,
+  isComplete: rank !== null,
   model: { name },
   evaluation: { id: 'RXZhbA', status: rank === null ? 'RUNNING' : 'COMPLETED' },
   score: aggregate,
@@ -31,6 +33,7 @@ const board = (nodes: LeaderboardRow[]): Board => ({
   benchmark: { name: 'GenEval demo' },
   judge: { name: 'demo-detector', revision: '0123456789abcdef' },
   mode: 'STRICT',
+  missing: 'DROP',
   nodes,
 });
 
@@ -78,5 +81,60 @@ test('a benchmark that must not be one number says so', () => {
 test('an empty leaderboard says that nothing is there', () => {
   expect(leaderboardTable({ ...board([]), judge: null }, 80)).toBe(
     'GenEval demo · strict reading\n\nNothing has been evaluated yet.',
+  );
+});
+
+const quoted = (model: string, mean: number | null, note: string | null = null): PublishedRow => ({
+  model,
+  scorer: 'mask2former',
+  mean,
+  source: 'README, commit af4902f',
+  note,
+  categories: [
+    { slug: 'counting', mean: 0.44 },
+    { slug: 'colors', mean: 0.85 },
+  ],
+});
+
+test('published rows stand below the measured, marked, with their digits and a footnote for each source', () => {
+  const published = [quoted('SD v2.1', 0.5), quoted('SD1.5 + selection', 0.87, 'picked by a verifier')];
+
+  expect(leaderboardTable({ ...board([row(1, 'painter', score(0.812))]), published }, 120)).toBe(
+    `GenEval demo · judge demo-detector@0123456789ab · strict reading · mean of category means, 95 % interval
+
+  #  model              score               n/expected  counting  colors
+  1  painter            0.812 [0.78, 0.84]     240/240     0.500   0.500
+[1]  SD v2.1            0.5                  published      0.44    0.85
+[2]  SD1.5 + selection  0.87                 published      0.44    0.85
+
+[1] published, scored by mask2former: README, commit af4902f
+[2] published, scored by mask2former: README, commit af4902f (picked by a verifier)`,
+  );
+});
+
+test('what is published is shown where nothing is evaluated', () => {
+  const text = leaderboardTable({ ...board([]), judge: null, published: [quoted('SD v2.1', null)] }, 120);
+
+  expect(text).toContain('Nothing has been evaluated yet.\n\n  #  model');
+  expect(text).toContain('[1]  SD v2.1  –       published      0.44    0.85');
+});
+
+test('the caption says what became of missing values', () => {
+  const caption = (missing: string, mode = 'STRICT') =>
+    leaderboardTable({ ...three, missing, mode }, 200).split('\n')[0];
+
+  expect(caption('ZERO')).toContain('missing values count as the worst');
+  expect(caption('BOUNDS')).toContain('worst and best with what is missing');
+  expect(caption('BOUNDS', 'OFFICIAL')).toContain('95 % interval');
+});
+
+test('a complete row that has no interval says why it has no rank', () => {
+  const alone = {
+    ...row(null, 'a', { ...score(0.9, 1), low: null, high: null, expected: 1 }),
+    isComplete: true,
+  };
+
+  expect(leaderboardTable(board([alone]), 120)).toContain(
+    '– a: no rank: 1 of 1 values are too few to tell models apart',
   );
 });
