@@ -79,10 +79,12 @@ function compareWith(
       const part = within(slice, plan.slices, pairing);
       return { slice, difference: differenceOn(plan, [part.pairs], part) };
     }),
-    largest: pairing.pairs
-      .filter((pair) => sizeOf(pair) > 0)
-      .sort((a, b) => sizeOf(b) - sizeOf(a))
-      .map((pair) => ({ ...pair, runs })),
+    largest: (most) =>
+      pairing.pairs
+        .filter((pair) => sizeOf(pair) > 0)
+        .sort((a, b) => sizeOf(b) - sizeOf(a))
+        .slice(0, most)
+        .map((pair) => ({ ...pair, runs })),
     valuePairs:
       runs.baseline === runs.evaluation
         ? () => findValuePairs(db, baseline.id, evaluation.id, plan.compared)
@@ -168,7 +170,7 @@ export const resolvers = {
       const most = first ?? 10;
       if (most < 0 || most > PAGE_CAP)
         throw new AppError('INVALID_INPUT', `first: ${most} is outside 0 to ${PAGE_CAP}`);
-      return largest.slice(0, most);
+      return largest(most);
     },
     agreement: async ({ valuePairs }) => valuePairs && agreement(await valuePairs()),
   },
@@ -177,7 +179,7 @@ export const resolvers = {
     low: ({ interval }) => interval?.low ?? null,
     high: ({ interval }) => interval?.high ?? null,
     bootstrap: async (row) => {
-      // Half a second for 20,000 questions: others get their turn between two of them.
+      // Up to a tenth of a second each: others get their turn between two of them.
       await turn();
       return row.bootstrap();
     },

@@ -62,8 +62,8 @@ export interface EvaluationComparisonRow {
   evaluation: EvaluationRow;
   whole: PairedDifferenceRow | null;
   slices: { slice: SliceRow; difference: PairedDifferenceRow }[];
-  /** Of the questions that differ, the largest difference first. */
-  largest: QuestionDifferenceRow[];
+  /** At most so many of the questions that differ, the largest difference first. */
+  largest(most: number): QuestionDifferenceRow[];
   /** Counted pairs of values; null where the runs differ. */
   valuePairs: (() => Promise<ValuePair[]>) | null;
 }

@@ -172,6 +172,22 @@ describe('the bootstrap', () => {
   });
 });
 
+test('many questions are drawn in groups to the same interval', () => {
+  const pairs = Array.from({ length: 9001 }, (_, at) => ({
+    baseline: at % 7,
+    value: (at * at + 3 * at) % 7,
+  }));
+  const expected = pairedDifference([pairs]);
+  const width = (expected.interval?.high ?? 0) - (expected.interval?.low ?? 0);
+
+  const found = bootstrapDifference([pairs], { seed: 1 });
+
+  // Nine thousand differences make t and percentiles the same; a standard error is a quarter of the width.
+  expect(Math.abs((found?.low ?? 9) - (expected.interval?.low ?? 0))).toBeLessThan(0.06 * width);
+  expect(Math.abs((found?.high ?? 9) - (expected.interval?.high ?? 0))).toBeLessThan(0.06 * width);
+  expect(bootstrapDifference([pairs.toReversed()], { seed: 1 })).toEqual(found);
+});
+
 test('agreement counts what both gave, and what one alone gave', () => {
   const found = agreement([
     { baseline: 0, value: 0, times: 40 },
