@@ -60,7 +60,7 @@ async function ask({ api }: Pick<Place, 'api'>, query: string, variables: object
 }
 
 const LISTS = new Set(
-  'nodes published criteria slices categories modes largestDifferences coverage judges workers outcomes content'.split(
+  'nodes rows columns cells published criteria slices categories modes largestDifferences coverage judges workers outcomes content'.split(
     ' ',
   ),
 );
