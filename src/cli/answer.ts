@@ -1,5 +1,7 @@
 import { Failure } from './failure.ts';
 
+export type Variables = Readonly<Record<string, unknown>>;
+
 /** What GraphQL sends back, over either transport. */
 export interface Answer<Data> {
   data?: Data | null;

@@ -1,10 +1,8 @@
 import { sha256 } from '../core/canonicalJson.ts';
 import type { Config } from '../core/config.ts';
-import { type Answer, ConnectionLost, connectionFailure, dataOf, Refused } from './answer.ts';
+import { type Answer, ConnectionLost, connectionFailure, dataOf, Refused, type Variables } from './answer.ts';
 import { Failure } from './failure.ts';
 import { subscribe } from './subscription.ts';
-
-export type Variables = Readonly<Record<string, unknown>>;
 
 /** The API as the commands see it: like any other client, over the network. */
 export interface Client {

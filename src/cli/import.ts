@@ -4,9 +4,17 @@ import { evalalignRepliesImport } from './importEvalalign.ts';
 import { genevalImport } from './importGenevalFolder.ts';
 import { genevalResultsImport } from './importGenevalRows.ts';
 import { mmieResultsImport } from './importMmie.ts';
+import { mmieAnswersImport, mmieDatasetImport } from './importMmieFiles.ts';
 
 /** In the order of the help. */
-const IMPORTS = [genevalImport, genevalResultsImport, mmieResultsImport, evalalignRepliesImport];
+const IMPORTS = [
+  genevalImport,
+  genevalResultsImport,
+  mmieDatasetImport,
+  mmieAnswersImport,
+  mmieResultsImport,
+  evalalignRepliesImport,
+];
 
 export function importCommand(context: CommandContext): Command {
   const command = new Command('import').description(

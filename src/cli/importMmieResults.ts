@@ -7,6 +7,7 @@ import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
 import { batchesOf } from './batches.ts';
 import type { Client } from './client.ts';
 import { Failure } from './failure.ts';
+import { openIds } from './ids.ts';
 import {
   addQuestions,
   addResponses,
@@ -20,7 +21,7 @@ import {
   openImport,
   type QuestionInput,
 } from './importApi.ts';
-import { findKnownQuestions, type KnownQuestion } from './knownQuestions.ts';
+import { findMmieQuestions } from './mmieQuestions.ts';
 import { bytesUnit, withProgress } from './progress.ts';
 import { openRecordFile, type RecordFile, readRecords } from './recordFile.ts';
 import type { Terminal } from './terminal.ts';
@@ -57,8 +58,7 @@ export async function importMmieResults(
   const file = await openRecordFile(given.path);
   const found = await checkResults(terminal, file);
   const model = modelOf(found, given, terminal);
-  const known = await findKnownQuestions(client, BENCHMARK);
-  refuseUnknown(found, known, given.path);
+  const known = await findMmieQuestions(client, found.ids, given.path);
   const { run, ...added } = await sendResponses(client, terminal, { file, found, known, model, given });
   const evaluation = await openImport(client, run, mmieScore(given.judgeRevision));
   const replies = await sendReplies(client, terminal, file, evaluation.id);
@@ -76,27 +76,25 @@ const mmieScore = (revision: string | undefined): JudgeInput => ({
 interface Checked {
   digest: string;
   /** Where each id is, counted from 1. */
-  ids: Map<string, number>;
+  ids: ReadonlyMap<string, number>;
   /** Every name that the records give. */
   models: Set<string>;
 }
 
 async function checkResults(terminal: Terminal, file: RecordFile): Promise<Checked> {
   const hash = createHash('sha256');
-  const ids = new Map<string, number>();
+  const ids = openIds();
   const models = new Set<string>();
+  const check = (value: unknown, index: number): void => {
+    const { id, model } = parseResult(value, index);
+    ids.add(id, index);
+    if (model !== null && model.trim() !== '') models.add(model);
+  };
   await withProgress(terminal, 'checking', bytesUnit, async (progress) => {
-    for await (const { id, model } of readRecords(file, parseResult, { progress, hash })) {
-      const earlier = ids.get(id);
-      const place = ids.size + 1;
-      if (earlier !== undefined)
-        throw new Failure(`${file.path}: records ${earlier} and ${place} have the same id "${id}"`);
-      ids.set(id, place);
-      if (model !== null && model.trim() !== '') models.add(model);
-    }
+    for await (const _ of readRecords(file, check, { progress, hash }));
   });
-  if (ids.size === 0) throw new Failure(`${file.path}: there is no record in it`);
-  return { digest: hash.digest('hex'), ids, models };
+  if (ids.places.size === 0) throw new Failure(`${file.path}: there is no record in it`);
+  return { digest: hash.digest('hex'), ids: ids.places, models };
 }
 
 function modelOf({ models }: Checked, { model, path }: ResultsImport, terminal: Terminal): string {
@@ -111,18 +109,6 @@ function modelOf({ models }: Checked, { model, path }: ResultsImport, terminal: 
   return model;
 }
 
-/**
- * Questions that come with their domains are a data set, and a record that is none of them is a mistake. Without one
- * the records are all there is, and bring their questions.
- */
-function refuseUnknown({ ids }: Checked, known: ReadonlyMap<string, KnownQuestion>, path: string): void {
-  if (![...known.values()].some(({ slice }) => slice.level !== 'CATEGORY')) return;
-  for (const [id, place] of ids) {
-    if (!known.has(id))
-      throw new Failure(`${path}: record ${place} (id "${id}"): the installed data set has no such question`);
-  }
-}
-
 async function sendResponses(
   client: Client,
   terminal: Terminal,
@@ -135,7 +121,7 @@ async function sendResponses(
   }: {
     file: RecordFile;
     found: Checked;
-    known: ReadonlyMap<string, KnownQuestion>;
+    known: ReadonlySet<string>;
     model: string;
     given: ResultsImport;
   },
@@ -174,7 +160,7 @@ function questionOf({ id, question, reference, images }: MmieResult): QuestionIn
     externalId: id,
     slices: [{ slug }],
     content,
-    reference: reference === null ? null : { answer: reference },
+    reference: reference === null ? null : { answer: [{ text: reference }] },
   };
 }
 

@@ -1,6 +1,10 @@
-import type { EvaluationEvent } from './watch.ts';
-
-type Step = Pick<EvaluationEvent, 'done' | 'responses' | 'at'>;
+/** What an event says of the pace. */
+interface Step {
+  done: number;
+  responses: number;
+  /** When it happened, as the server says. */
+  at: string;
+}
 
 /** The rate is taken over so much of the past: long enough to be calm, short enough to follow a change. */
 const WINDOW_MS = 30_000;

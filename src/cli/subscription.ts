@@ -1,7 +1,6 @@
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { type Answer, connectionFailure, dataOf } from './answer.ts';
-import type { Variables } from './client.ts';
+import { type Answer, connectionFailure, dataOf, type Variables } from './answer.ts';
 import { Failure } from './failure.ts';
 
 /** One subscription over one connection. Ends silently when the signal aborts; throws what went wrong otherwise. */
