@@ -19,7 +19,10 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: '\\.d\\.ts$|keeper\\.ts$|Keeper\\.ts$|main\\.ts$|explorer/page\\.js$' },
+      from: {
+        orphan: true,
+        pathNot: '\\.d\\.ts$|keeper\\.ts$|Keeper\\.ts$|main\\.ts$|explorer/page\\.js$|^src/statistics/',
+      },
       to: {},
     },
     layer('core-imports-nothing', '^src/core/', '^src/(?!core/)'),

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Variables } from './client.ts';
+import type { Variables } from './answer.ts';
 import type { CommandContext } from './context.ts';
 import { table } from './table.ts';
 

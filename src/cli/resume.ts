@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Variables } from './answer.ts';
 import { ConnectionLost, NoServer, Refused } from './answer.ts';
-import type { Client, Variables } from './client.ts';
+import type { Client } from './client.ts';
 import { Failure } from './failure.ts';
 
 /** An event that says where it stands in its stream. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Variables } from '../../src/cli/answer.ts';
 import { ConnectionLost, NoServer, Refused } from '../../src/cli/answer.ts';
-import type { Client, Variables } from '../../src/cli/client.ts';
+import type { Client } from '../../src/cli/client.ts';
 import { resuming } from '../../src/cli/resume.ts';
 
 interface Event {
