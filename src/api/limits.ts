@@ -14,6 +14,8 @@ const armor = new ApolloArmor({
 
 export const parseOptions = { maxTokens: 3000 };
 
+export const validationOptions = { maxErrors: 20 };
+
 /** Limits on depth, aliases, directives and cost, for HTTP. */
 export const protection = armor.protect();
 

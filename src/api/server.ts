@@ -12,7 +12,7 @@ import { type Context, createContext, type Services } from './context.ts';
 import { formatError, UNREACHABLE } from './errors.ts';
 import { registerExplorer } from './explorer.ts';
 import { statusByMediaType } from './httpStatus.ts';
-import { parseOptions, protection } from './limits.ts';
+import { parseOptions, protection, validationOptions } from './limits.ts';
 import { registerMedia } from './mediaRoutes.ts';
 import { registerMetrics } from './metrics.ts';
 import { buildSchema } from './schema.ts';
@@ -51,6 +51,7 @@ export async function buildServer(services: Services, media: MediaFolder): Promi
     schema,
     introspection: true,
     parseOptions,
+    validationOptions,
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, error) => formatError(formatted, error, services.log),
     validationRules: [...protection.validationRules],

@@ -1,11 +1,20 @@
 import type { Server } from 'node:http';
-import { type ExecutionArgs, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  parse,
+  validate,
+} from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { createContext, type Services } from './context.ts';
 import { formatError } from './errors.ts';
-import { limitedRules, parseOptions } from './limits.ts';
+import { limitedRules, parseOptions, validationOptions } from './limits.ts';
 
 const MOST_OPERATIONS = 100;
 
@@ -21,7 +30,9 @@ export function serveSubscriptions(
 ): { dispose(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD });
   http.on('upgrade', (request, socket, head) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    // Nobody else listens to this socket yet: one that breaks while it is refused must not end the process.
+    socket.on('error', () => undefined);
+    const pathname = URL.parse(request.url ?? '/', 'http://localhost')?.pathname;
     // CORS does not cover WebSocket: a page of another site must not reach this server with its visitor's rights.
     const origin = request.headers.origin;
     if (pathname !== path || (origin && URL.parse(origin)?.host !== request.headers.host)) {
@@ -33,17 +44,17 @@ export function serveSubscriptions(
 
   const format = (error: GraphQLError) => formatError(error.toJSON(), error, services.log);
   // biome-ignore lint/correctness/useHookAtTopLevel: graphql-ws named it so; it is no React hook
-  const server = useServer<Record<string, unknown>, { operations?: Set<string> }>(
+  const server = useServer(
     {
       schema,
-      onSubscribe: ({ extra }, id, payload) => {
-        extra.operations ??= new Set();
-        if (extra.operations.size >= MOST_OPERATIONS) {
-          return [new GraphQLError(`A connection may run ${MOST_OPERATIONS} operations at a time`)];
+      onSubscribe: ({ extra, subscriptions }, _id, payload) => {
+        // This one is among them already.
+        if (Object.keys(subscriptions).length > MOST_OPERATIONS) {
+          const message = `A connection may run ${MOST_OPERATIONS} operations at a time`;
+          return coded('INVALID_INPUT', [new GraphQLError(message)]);
         }
         const prepared = prepare(schema, payload);
         if (Array.isArray(prepared)) return prepared;
-        extra.operations.add(id);
         const close = (code: number, reason: string) => {
           extra.socket.close(code, reason);
           // A client that reads nothing never sees the close frame either.
@@ -60,7 +71,6 @@ export function serveSubscriptions(
         return result.errors ? { data: result.data ?? null, errors: result.errors.map(format) } : undefined;
       },
       onError: (_ctx, _id, _payload, errors) => errors.map(format),
-      onComplete: ({ extra }, id) => void extra.operations?.delete(id),
     },
     sockets,
   );
@@ -72,13 +82,27 @@ export function serveSubscriptions(
   };
 }
 
+/** What Apollo does with a request over HTTP, with the same codes for what is wrong with it. */
 function prepare(schema: GraphQLSchema, payload: SubscribePayload): ExecutionArgs | GraphQLError[] {
+  let document: DocumentNode;
   try {
-    const document = parse(payload.query, parseOptions);
-    const errors = validate(schema, document, limitedRules, { maxErrors: 20 });
-    if (errors.length > 0) return [...errors];
-    return { schema, document, operationName: payload.operationName, variableValues: payload.variables };
+    document = parse(payload.query, parseOptions);
   } catch (error) {
-    return [error instanceof GraphQLError ? error : new GraphQLError(String(error))];
+    return coded('GRAPHQL_PARSE_FAILED', [error as GraphQLError]);
   }
+  const invalid = validate(schema, document, limitedRules, validationOptions);
+  if (invalid.length > 0) return coded('GRAPHQL_VALIDATION_FAILED', invalid);
+  const operation = getOperationAST(document, payload.operationName);
+  if (!operation) {
+    return coded('OPERATION_RESOLUTION_FAILURE', [new GraphQLError('Name one of the operations to run')]);
+  }
+  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], payload.variables ?? {});
+  if (errors) return coded('BAD_USER_INPUT', errors);
+  return { schema, document, operationName: payload.operationName, variableValues: payload.variables };
 }
+
+const coded = (code: string, errors: readonly GraphQLError[]): GraphQLError[] =>
+  errors.map(
+    ({ message, nodes = null, source = null, positions = null }) =>
+      new GraphQLError(message, { nodes, source, positions, extensions: { code } }),
+  );
