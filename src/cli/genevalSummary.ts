@@ -29,6 +29,5 @@ export function genevalSummaryLines({ images, correct, tasks, overall }: Geneval
   ];
 }
 
-/** Shares that people gave are no whole numbers of pictures. */
 const percent = (part: number, whole: number): string =>
-  `${((part / whole) * 100).toFixed(2)}% (${Number(part.toFixed(2))} / ${whole})`;
+  `${((part / whole) * 100).toFixed(2)}% (${part} / ${whole})`;

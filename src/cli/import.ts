@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { type CommandContext, processContext } from './context.ts';
 import { evalalignRepliesImport } from './importEvalalign.ts';
 import { genevalImport } from './importGenevalFolder.ts';
-import { genevalResultsImport } from './importGenevalRows.ts';
+import { genevalAnnotationsImport, genevalResultsImport } from './importGenevalRows.ts';
 import { mmieResultsImport } from './importMmie.ts';
 import { mmieAnswersImport, mmieDatasetImport } from './importMmieFiles.ts';
 
@@ -10,6 +10,7 @@ import { mmieAnswersImport, mmieDatasetImport } from './importMmieFiles.ts';
 const IMPORTS = [
   genevalImport,
   genevalResultsImport,
+  genevalAnnotationsImport,
   mmieDatasetImport,
   mmieAnswersImport,
   mmieResultsImport,

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type CommandContext, processContext } from './context.ts';
+import { judgesInstallCommand } from './judgesInstall.ts';
 import { listCommand } from './list.ts';
 
 interface JudgeLine {
@@ -20,7 +21,10 @@ export function judgesCommand(context: CommandContext): Command {
     },
     empty: 'No judge yet. Start a worker: assay worker --judge demo-detector --device cpu',
   });
-  return new Command('judges').description('what gives scores, at exact revisions').addCommand(list);
+  return new Command('judges')
+    .description('what gives scores, at exact revisions')
+    .addCommand(list)
+    .addCommand(judgesInstallCommand(context));
 }
 
 export const command = judgesCommand(processContext);

@@ -22,7 +22,7 @@ interface ModelLine {
 
 export function modelsCommand(context: CommandContext): Command {
   return new Command('models')
-    .description('detectors and classifiers of the judges on this machine')
+    .description('judges and the models they ask, on this machine')
     .addCommand(list(context))
     .addCommand(install(context));
 }
@@ -58,7 +58,7 @@ async function modelLine(manifest: Manifest, roots: readonly string[]): Promise<
   return {
     name,
     kind,
-    isJudge: kind === 'detector' && manifest.decide !== undefined,
+    isJudge: kind === 'judge' || (kind === 'detector' && manifest.decide !== undefined),
     isInstalled: sizes.every((size) => size !== null),
     bytes: known.every((size) => size !== null) ? known.reduce((sum, size) => sum + size, 0) : null,
     licence,
