@@ -1,5 +1,5 @@
-/** `linear` and `cubic` are PIL's BILINEAR and BICUBIC, widened when shrinking so that nothing aliases. */
-export type Kernel = 'linear' | 'cubic';
+/** PIL's BILINEAR, BICUBIC and LANCZOS, widened when shrinking so that nothing aliases. */
+export type Kernel = 'linear' | 'cubic' | 'lanczos';
 
 export interface Size {
   readonly width: number;
@@ -18,6 +18,7 @@ const PRECISION = 22;
 const KERNELS: Record<Kernel, { support: number; weight: (distance: number) => number }> = {
   linear: { support: 1, weight: (d) => Math.max(0, 1 - Math.abs(d)) },
   cubic: { support: 2, weight: (d) => catmullRom(Math.abs(d)) },
+  lanczos: { support: 3, weight: (d) => (Math.abs(d) < 3 ? sinc(d) * sinc(d / 3) : 0) },
 };
 
 /** `Image.resize` of Pillow to the last bit: RGB bytes of `from` pixels in, RGB bytes of `to` pixels out. */
@@ -50,6 +51,10 @@ function catmullRom(d: number): number {
   if (d < 1) return (1.5 * d - 2.5) * d * d + 1;
   if (d < 2) return ((-0.5 * d + 2.5) * d - 4) * d + 2;
   return 0;
+}
+
+function sinc(d: number): number {
+  return d === 0 ? 1 : Math.sin(Math.PI * d) / (Math.PI * d);
 }
 
 function resampleRows(rgb: Uint8Array, from: Size, taps: readonly Taps[]): Uint8Array {

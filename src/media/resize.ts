@@ -17,7 +17,7 @@ export async function resize(picture: Picture, size: Size, kernel: Kernel): Prom
   }
   const raw = { width: picture.width, height: picture.height, channels: 3 as const };
   const rgb = await sharp(picture.rgb, { raw, limitInputPixels: false })
-    .resize({ ...size, fit: 'fill', kernel })
+    .resize({ ...size, fit: 'fill', kernel: kernel === 'lanczos' ? 'lanczos3' : kernel })
     .raw()
     .toBuffer();
   return { ...size, rgb: plainBytes(rgb) };

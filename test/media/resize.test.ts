@@ -30,7 +30,7 @@ function meanDifference(a: Picture, b: Picture): number {
   return sum / a.rgb.length;
 }
 
-test.each(['linear', 'cubic'] as const)(
+test.each(['linear', 'cubic', 'lanczos'] as const)(
   'shrinking with %s is Pillow within half a step of 255',
   async (kernel) => {
     const small = await resize(await pixels('scene.png'), { width: 96, height: 96 }, kernel);
@@ -39,7 +39,7 @@ test.each(['linear', 'cubic'] as const)(
   },
 );
 
-test.each(['linear', 'cubic'] as const)(
+test.each(['linear', 'cubic', 'lanczos'] as const)(
   'enlarging a crop with %s is Pillow, pixel for pixel',
   async (kernel) => {
     const part = crop(await pixels('scene.png'), [20, 30, 60, 55]);

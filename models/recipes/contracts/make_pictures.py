@@ -38,6 +38,8 @@ def main() -> None:
     part.resize((96, 96), Image.BILINEAR).save(OUT / "scene-crop-96x96-linear.png")
     part.resize((96, 96), Image.BICUBIC).save(OUT / "scene-crop-96x96-cubic.png")
     big.resize((40, 300), Image.BICUBIC).save(OUT / "scene-40x300-cubic.png")
+    big.resize((96, 96), Image.LANCZOS).save(OUT / "scene-96x96-lanczos.png")
+    part.resize((96, 96), Image.LANCZOS).save(OUT / "scene-crop-96x96-lanczos.png")
 
     # torchvision's Resize(64), CenterCrop(64), as open_clip prepares a picture.
     wide = big.crop((20, 30, 71, 60)).resize((int(64 * 51 / 30), 64), Image.BICUBIC)
