@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
-import { type ColorManifest, type DetectorManifest, type Manifest, manifestSchema } from './manifest.ts';
+import {
+  type ColorManifest,
+  type DetectorManifest,
+  type Manifest,
+  manifestSchema,
+  type VlmManifest,
+} from './manifest.ts';
 import { judgeDocument, judgeRevision } from './revision.ts';
 
 /** A model whose files are there and are what the manifest says: every `sha256` and `bytes` is filled in. */
@@ -76,12 +82,15 @@ export async function loadJudge(name: string, roots: readonly string[]): Promise
   if (manifest.kind !== 'detector' || !manifest.decide) {
     throw new AppError(
       'INVALID_INPUT',
-      `${name} is not a judge: its manifest needs kind "detector" and "decide"`,
+      `${name} is not a judge: its manifest needs kind "judge", or "detector" and "decide"`,
     );
   }
   const colors = manifest.colors === null ? null : await loadModel(manifest.colors, roots);
   if (colors && !isColors(colors)) {
-    throw new AppError('INVALID_INPUT', `${name} names ${manifest.colors} for colours, which is a detector`);
+    throw new AppError(
+      'INVALID_INPUT',
+      `${name} names ${manifest.colors} for colours, which is a ${colors.manifest.kind}`,
+    );
   }
   const document = judgeDocument(manifest, colors?.manifest ?? null);
   return {
@@ -95,7 +104,17 @@ export async function loadJudge(name: string, roots: readonly string[]): Promise
 }
 
 function isColors(model: Installed): model is Installed<ColorManifest> {
-  return model.manifest.kind !== 'detector';
+  return model.manifest.kind === 'color-classifier' || model.manifest.kind === 'clip';
+}
+
+/** A vision-language model with its files; what becomes of its answers is the judge's part of a revision. */
+export async function loadVlm(name: string, roots: readonly string[]): Promise<Installed<VlmManifest>> {
+  const { manifest, paths } = await loadModel(name, roots);
+  if (manifest.kind === 'vlm') return { manifest, paths };
+  throw new AppError(
+    'INVALID_INPUT',
+    `${name} is a ${manifest.kind}, not a vision-language model: its manifest needs kind "vlm"`,
+  );
 }
 
 /** sha256 and size of a file, read in pieces: weights can be larger than memory. */

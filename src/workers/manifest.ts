@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { resolveClasses } from './classes.ts';
+import { judgeFields } from './judges/manifest.ts';
+import { vlmDecoder, vlmLayout, vlmText } from './vlm/manifest.ts';
 
 const fileEntry = z.strictObject({
   /** Beside the manifest. */
@@ -29,8 +31,8 @@ const input = z.strictObject({
    * `shortest` keeps the shape and cuts the middle out.
    */
   resize: z.enum(['fill', 'fit', 'shortest']),
-  /** PIL's BILINEAR or BICUBIC. */
-  kernel: z.enum(['linear', 'cubic']),
+  /** PIL's BILINEAR, BICUBIC or LANCZOS. */
+  kernel: z.enum(['linear', 'cubic', 'lanczos']),
   channels: z.enum(['rgb', 'bgr']),
   /** A network sees (value * scale - mean) / std, with mean and std in the order of `channels`. */
   scale: z.number().positive(),
@@ -135,11 +137,41 @@ const clip = z.strictObject({
   crop,
 });
 
-export const manifestSchema = z.discriminatedUnion('kind', [detector, colorClassifier, clip]);
+/** A vision-language model as three graphs; src/workers/vlm/sessions.ts has their tensors. */
+const vlm = z
+  .strictObject({
+    ...base,
+    kind: z.literal('vlm'),
+    /** External weights are further entries. Precision is in the file: a `_fp16` or `_q4` path is another manifest. */
+    files: z
+      .object({ vision: fileEntry, embed: fileEntry, decoder: fileEntry, tokenizer: fileEntry })
+      .catchall(fileEntry),
+    /** The frame of one tile. What part of a picture becomes a tile is `layout`'s to say. */
+    input: input.refine(({ resize }) => resize === 'fill', 'must be "fill": the layout shapes the tiles'),
+    layout: vlmLayout,
+    text: vlmText,
+    decoder: vlmDecoder,
+  })
+  .refine(({ input, layout }) => layout.kind === 'plain' || input.width === input.height, {
+    path: ['input', 'height'],
+    message: 'must equal the width: only the layout "plain" has tiles that are not square',
+  });
+
+/** A vision-language model with what it is asked. Its files are those of the prompts: a rubric's `rubric`. */
+const judge = z.strictObject({
+  ...base,
+  kind: z.literal('judge'),
+  files: z.object({}).catchall(fileEntry).default({}),
+  ...judgeFields,
+});
+
+export const manifestSchema = z.discriminatedUnion('kind', [detector, colorClassifier, clip, vlm, judge]);
 
 export type Manifest = z.infer<typeof manifestSchema>;
 export type DetectorManifest = Extract<Manifest, { kind: 'detector' }>;
 export type ColorManifest = Extract<Manifest, { kind: 'color-classifier' | 'clip' }>;
+export type JudgeManifest = Extract<Manifest, { kind: 'judge' }>;
+export type VlmManifest = Extract<Manifest, { kind: 'vlm' }>;
 export type FileEntry = z.infer<typeof fileEntry>;
 export type InputSpec = z.infer<typeof input>;
 export type DetectorOutput = DetectorManifest['output'];

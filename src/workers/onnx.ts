@@ -20,11 +20,14 @@ export interface ModelFile {
   readonly model: string;
   readonly path: string;
   readonly inputs: readonly string[];
+  /** Inputs that some exports have and others do not. */
+  readonly optionalInputs?: readonly string[];
   readonly outputs: readonly string[];
 }
 
+/** The kind of array tells the element type: float32, int64, float16 as its bits, bool as 0 and 1. */
 export interface Feed {
-  readonly data: Float32Array | BigInt64Array;
+  readonly data: Float32Array | BigInt64Array | Uint16Array | Uint8Array;
   readonly dims: readonly number[];
 }
 
@@ -33,7 +36,20 @@ export interface Output {
   readonly dims: readonly number[];
 }
 
+/** An input or output as the file declares it: `float32`, `float16`, `int64`, …; a dimension may be a name. */
+export interface Declared {
+  readonly type: string;
+  readonly dims: readonly (number | string)[];
+}
+
 export interface Session {
+  readonly inputs: ReadonlyMap<string, Declared>;
+  readonly outputs: ReadonlyMap<string, Declared>;
+  /** As `run`, but of these outputs only, in whatever element type the file has: a cache goes back as it came. */
+  compute<Name extends string>(
+    feeds: Readonly<Record<string, Feed>>,
+    outputs: readonly Name[],
+  ): Promise<Record<Name, Feed>>;
   /** Computes on the calling thread, which waits: keep batches short enough for heartbeats. */
   run(feeds: Readonly<Record<string, Feed>>): Promise<(output: string) => Output>;
   /** The last user's release frees the memory. */
@@ -66,7 +82,13 @@ export async function openSession(file: ModelFile, { device, threads = 0 }: Comp
   try {
     const native = await entry.native;
     checkNames(file, native);
-    return { run: (feeds) => run(file, native, feeds), release };
+    return {
+      inputs: declared(native.inputMetadata),
+      outputs: declared(native.outputMetadata),
+      run: (feeds) => run(file, native, feeds),
+      compute: (feeds, outputs) => compute(file, native, feeds, outputs),
+      release,
+    };
   } catch (error) {
     await release();
     throw error;
@@ -144,11 +166,12 @@ function checkNames(file: ModelFile, { inputNames, outputNames }: InferenceSessi
     outputNames,
     manifest,
   );
-  const unfed = inputNames.find((name) => !file.inputs.includes(name));
+  const named = [...file.inputs, ...(file.optionalInputs ?? [])];
+  const unfed = inputNames.find((name) => !named.includes(name));
   if (unfed === undefined) return;
   throw new AppError(
     'INVALID_INPUT',
-    `${file.path} asks for input "${unfed}", which ${manifest} does not name; it names ${file.inputs.join(', ')}`,
+    `${file.path} asks for input "${unfed}", which ${manifest} does not name; it names ${named.join(', ')}`,
   );
 }
 
@@ -171,8 +194,53 @@ async function run(
   };
 }
 
+async function compute<Name extends string>(
+  file: ModelFile,
+  native: InferenceSession,
+  feeds: Readonly<Record<string, Feed>>,
+  outputs: readonly Name[],
+): Promise<Record<Name, Feed>> {
+  const tensors = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, toTensor(feed)]));
+  const computed = await native.run(tensors, [...outputs]);
+  const found = outputs.map((name) => [name, toFeed(file, name, computed[name])] as const);
+  return Object.fromEntries(found) as Record<Name, Feed>;
+}
+
+function declared(metadata: readonly InferenceSession.ValueMetadata[]): Map<string, Declared> {
+  return new Map(
+    metadata.flatMap((value) =>
+      value.isTensor ? [[value.name, { type: value.type, dims: value.shape }]] : [],
+    ),
+  );
+}
+
 function toTensor({ data, dims }: Feed): Tensor {
-  return data instanceof Float32Array
-    ? new Tensor('float32', data, [...dims])
-    : new Tensor('int64', data, [...dims]);
+  if (data instanceof Float32Array) return new Tensor('float32', data, [...dims]);
+  if (data instanceof BigInt64Array) return new Tensor('int64', data, [...dims]);
+  if (data instanceof Uint16Array) {
+    const half = new Tensor('float16', data, [...dims]);
+    // Where the engine has a Float16Array, Tensor turns the bits into one, which the native side (1.30) reads as empty.
+    return Object.defineProperty(half, 'data', { value: data });
+  }
+  return new Tensor('bool', data, [...dims]);
+}
+
+function toFeed(file: ModelFile, name: string, tensor: Tensor | undefined): Feed {
+  const { type, data, dims } = tensor ?? {};
+  switch (type) {
+    case 'float32':
+      return { data: data as Float32Array, dims: dims as number[] };
+    case 'int64':
+      return { data: data as BigInt64Array, dims: dims as number[] };
+    case 'float16': {
+      // Newer engines hand out a Float16Array, older ones its bits; everywhere else here it is bits.
+      const { buffer, byteOffset, length } = data as Uint16Array<ArrayBuffer>;
+      return { data: new Uint16Array(buffer, byteOffset, length), dims: dims as number[] };
+    }
+    default:
+      throw new AppError(
+        'INVALID_INPUT',
+        `Output "${name}" of ${file.path} is ${type ?? 'missing'}; this program reads float32, float16 and int64`,
+      );
+  }
 }

@@ -1,9 +1,12 @@
 import { DECIDE_VERSION } from '../benchmarks/geneval/decide.ts';
 import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
-import type { ColorManifest, DetectorManifest, Manifest } from './manifest.ts';
+import type { ColorManifest, DetectorManifest, Manifest, VlmManifest } from './manifest.ts';
 
 /** Raise it when this code makes other numbers from the same weights and manifest. */
 const PERCEIVE_VERSION = 'perceive-1';
+
+/** The same for vision-language models: layouts, prompts, decoding and the reading of option probabilities. */
+const VLM_VERSION = 'vlm-1';
 
 type Document = Readonly<Record<string, unknown>>;
 
@@ -17,8 +20,8 @@ export function judgeDocument(
 ): { detector: Document; colors: Document | null; versions: { perceive: string; decide: string } } {
   const { input, output, classes, decide } = detector;
   return {
-    detector: { weights: weights(detector), input, output, classes, decide },
-    colors: colors && { weights: weights(colors), ...colorSettings(colors) },
+    detector: { weights: digests(detector), input, output, classes, decide },
+    colors: colors && { weights: digests(colors), ...colorSettings(colors) },
     versions: { perceive: PERCEIVE_VERSION, decide: DECIDE_VERSION },
   };
 }
@@ -28,7 +31,12 @@ export function judgeRevision(document: ReturnType<typeof judgeDocument>): strin
   return sha256(canonicalJson(document));
 }
 
-function weights(manifest: Manifest): Document {
+/** The part of a revision that a vision-language model is; what it is asked is for the judge to add. */
+export function vlmDocument({ input, layout, text, decoder, ...manifest }: VlmManifest): Document {
+  return { weights: digests(manifest), input, layout, text, decoder, version: VLM_VERSION };
+}
+
+function digests(manifest: Pick<Manifest, 'files'>): Document {
   return Object.fromEntries(Object.entries(manifest.files).map(([key, file]) => [key, file.sha256]));
 }
 

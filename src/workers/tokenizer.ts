@@ -12,7 +12,7 @@ export type Tokenize = (texts: readonly string[]) => Feed;
  * looks behind the end of a text, so both give the same answer.
  */
 export async function openTokenizer(path: string, context: number): Promise<Tokenize> {
-  const { tokenizer, padding } = await read(path);
+  const { tokenizer, padding } = await readTokenizer(path);
   return (texts) => {
     const data = new BigInt64Array(texts.length * context).fill(padding);
     for (const [at, text] of texts.entries()) {
@@ -24,7 +24,8 @@ export async function openTokenizer(path: string, context: number): Promise<Toke
   };
 }
 
-async function read(path: string): Promise<{ tokenizer: Tokenizer; padding: bigint }> {
+/** The tokenizer of a `tokenizer.json`, and the id that the file pads with, 0 where it says none. */
+export async function readTokenizer(path: string): Promise<{ tokenizer: Tokenizer; padding: bigint }> {
   try {
     const file = JSON.parse(await readFile(path, 'utf8'));
     return { tokenizer: new Tokenizer(file, {}), padding: BigInt(file.padding?.pad_id ?? 0) };

@@ -1,0 +1,60 @@
+import { AppError } from '../../core/errors.ts';
+import type { VlmManifest } from '../manifest.ts';
+import { readTokenizer } from '../tokenizer.ts';
+
+/** Text to tokens and back. */
+export interface Vocabulary {
+  /** Names of special tokens become those tokens; nothing is put before or after. */
+  encode(text: string): number[];
+  /** Without special tokens. */
+  decode(ids: readonly number[]): string;
+  /** The id of a token that the model must have. */
+  idOf(token: string): number;
+  /** The text with the names of special tokens broken by a zero-width space, so that they are read as words. */
+  asWords(text: string): string;
+}
+
+export async function openVocabulary(path: string, manifest: VlmManifest): Promise<Vocabulary> {
+  const { tokenizer } = await readTokenizer(path);
+  const special = [...tokenizer.get_added_tokens_decoder().values()].filter((token) => token.special);
+  const names = [...special.map(({ content }) => content), ...namedTokens(manifest)];
+  const anySpecial = pattern(names.filter((name) => name.length > 1));
+  const specialIds = new Set(special.map(({ id }) => id));
+  return {
+    encode: (text) => (text === '' ? [] : tokenizer.encode(text, { add_special_tokens: false }).ids),
+    decode: (ids) => {
+      const words = ids.filter((id) => !specialIds.has(id));
+      return words.length === 0 ? '' : tokenizer.decode(words, { clean_up_tokenization_spaces: false });
+    },
+    idOf: (token) => {
+      const id = tokenizer.token_to_id(token);
+      if (id !== undefined) return id;
+      throw new AppError(
+        'INVALID_INPUT',
+        `${path} has no token "${token}", which the manifest of ${manifest.name} names`,
+      );
+    },
+    asWords: (text) => text.replace(anySpecial, breakUp),
+  };
+}
+
+function namedTokens({ text }: VlmManifest): string[] {
+  return [
+    text.imageToken,
+    text.padToken,
+    ...text.stop,
+    ...(text.bosToken === undefined ? [] : [text.bosToken]),
+  ];
+}
+
+/** Longest first, as a tokenizer finds them. */
+function pattern(names: readonly string[]): RegExp {
+  const sorted = [...new Set(names)].sort((a, b) => b.length - a.length);
+  const escaped = sorted.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(escaped.join('|'), 'g');
+}
+
+function breakUp(name: string): string {
+  const [first = '', ...rest] = name;
+  return `${first}\u200b${rest.join('')}`;
+}
