@@ -43,6 +43,55 @@ const env = z.object({
     .min(10)
     .default(10)
     .describe('A worker silent for so long loses its shard to another worker'),
+  JUDGE_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('OpenAI-compatible server (vLLM, SGLang, TGI) that runs the model of a remote judge'),
+  JUDGE_API_KEY: z
+    .string()
+    .optional()
+    .describe('Key of that server; it is sent to the server and nowhere else'),
+  JUDGE_MODEL: z
+    .string()
+    .optional()
+    .describe("The model's name on that server; not needed when it serves only one"),
+  JUDGE_MODEL_REVISION: z
+    .string()
+    .optional()
+    .describe("Revision of the weights that it serves, part of the judge's; the manifest's unless given"),
+  JUDGE_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1024)
+    .default(16)
+    .describe('Most requests to that server at once; fewer while it is overloaded'),
+  JUDGE_TIMEOUT_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(300)
+    .default(120)
+    .describe('A request without an answer for so long is tried again'),
+  JUDGE_BUDGET_REQUESTS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe('Most requests of one evaluation, repeated ones too; what is left then ends as JUDGE_ERROR'),
+  JUDGE_BUDGET_TOKENS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe('Most tokens of one evaluation, prompts too, as the server counts them for this worker'),
+  JUDGE_STRUCTURED: z
+    .enum(['none', 'json_schema', 'guided_choice'])
+    .default('none')
+    .describe('How that server is held to the options of a question, where it can be'),
+  JUDGE_MEDIA_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("Assay's API as that server reaches it, to fetch pictures; without it they are sent inline"),
 });
 
 export interface Config {
@@ -56,6 +105,20 @@ export interface Config {
   jobHeartbeatSeconds: number;
   /** Folders of models, the program's own first: what ships with it decides what a name means. */
   modelRoots: string[];
+  remoteJudge: RemoteJudgeConfig;
+}
+
+/** The server of a remote judge. */
+export interface RemoteJudgeConfig {
+  url: string | null;
+  key: string | null;
+  model: string | null;
+  modelRevision: string | null;
+  concurrency: number;
+  timeoutMs: number;
+  budget: { requests: number | null; tokens: number | null };
+  structured: z.infer<typeof env>['JUDGE_STRUCTURED'];
+  mediaUrl: string | null;
 }
 
 /** Reads the environment, once; everything else is handed what it needs. Throws with every problem listed. */
@@ -74,6 +137,24 @@ export function readConfig(source: Record<string, string | undefined> = process.
     workerThreads: values.WORKER_THREADS,
     jobHeartbeatSeconds: values.JOB_HEARTBEAT_SECONDS,
     modelRoots: [resolve(import.meta.dirname, '../../models'), resolve(values.ASSAY_HOME, 'models')],
+    remoteJudge: remoteJudge(values),
+  };
+}
+
+function remoteJudge(values: z.infer<typeof env>): RemoteJudgeConfig {
+  return {
+    url: values.JUDGE_URL ?? null,
+    key: values.JUDGE_API_KEY ?? null,
+    model: values.JUDGE_MODEL ?? null,
+    modelRevision: values.JUDGE_MODEL_REVISION ?? null,
+    concurrency: values.JUDGE_CONCURRENCY,
+    timeoutMs: values.JUDGE_TIMEOUT_SECONDS * 1000,
+    budget: {
+      requests: values.JUDGE_BUDGET_REQUESTS ?? null,
+      tokens: values.JUDGE_BUDGET_TOKENS ?? null,
+    },
+    structured: values.JUDGE_STRUCTURED,
+    mediaUrl: values.JUDGE_MEDIA_URL?.replace(/\/$/, '') ?? null,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Picture } from '../media/picture.ts';
 
-/** One piece of a message, in order: text, or a decoded picture. */
-export type ChatSegment = { text: string } | { picture: Picture };
+/** One piece of a message, in order: text, or a decoded picture, with the sha256 of its file where it has one. */
+export type ChatSegment = { text: string } | { picture: Picture; digest?: string };
 
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant';

@@ -1,28 +1,20 @@
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import type { Config } from '../core/config.ts';
 import { AppError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import { openMediaFolder } from '../media/folder.ts';
-import { isConnectionError, openDatabase } from '../store/database.ts';
+import { type Database, isConnectionError, openDatabase } from '../store/database.ts';
 import { upsertJudge } from '../store/judges.ts';
 import { type ClaimedShard, openQueue } from '../store/queue.ts';
 import { insertWorker, updateWorker, type WorkerReport } from '../store/workers.ts';
 import { consume } from './consumer.ts';
-import { openGenevalScorer } from './genevalScorer.ts';
-import { findMovedAnswer } from './golden.ts';
-import { loadJudge } from './installed.ts';
-import { openJudge } from './judge.ts';
-import type { Device } from './onnx.ts';
+import { type JudgeOptions, openServed, type Served } from './served.ts';
 
 const REPORT_MS = 2000;
 
-export interface WorkerOptions {
-  judge: string;
-  device: Device;
+export interface WorkerOptions extends JudgeOptions {
   /** First signal: finish what is being inferred, hand back the rest. */
   stopping: AbortSignal;
-  onReady?(revision: string): void;
+  onReady?(revision: string, served: Pick<Served, 'name' | 'place'>): void;
 }
 
 /** Serves one judge until told to stop. */
@@ -32,54 +24,61 @@ export async function runWorker(
   log: Log,
   options: WorkerOptions,
 ): Promise<void> {
-  const installed = await loadJudge(options.judge, config.modelRoots);
-  const judge = await openJudge(installed, { device: options.device, threads: config.workerThreads });
-  const scorer = openGenevalScorer(judge, installed.decide, openMediaFolder(join(config.home, 'media')));
   const database = openDatabase(databaseUrl, { max: 4, log, name: `assay worker ${options.judge}` });
   try {
-    const queue = await openQueue(database, { heartbeatSeconds: config.jobHeartbeatSeconds, log });
-    await queue.open(scorer.revision);
-    const { name, revision, document: manifest } = installed;
-    await upsertJudge(database.db, { name, kind: 'DETECTOR', revision, manifest, criteria: ['correct'] });
-    const worker = await insertWorker(database.db, {
-      host: hostname(),
-      device: options.device,
-      judges: [revision],
-      status: 'STARTING',
-    });
-    const moved = await findMovedAnswer(judge, name, config.modelRoots, installed.decide);
-    if (moved) {
-      const reason = `${name} no longer answers as it did: ${moved}. Reinstall the model, or give the changed one a new revision`;
-      await updateWorker(database.db, worker.id, { status: 'FENCED', reason });
-      throw new AppError('CONFLICT', reason);
-    }
-    const held = new Set<ClaimedShard>();
-    const rate = openRate();
-    const report = async (more: WorkerReport = {}) => {
-      await queue.heartbeat([...held]);
-      await updateWorker(database.db, worker.id, {
-        status: held.size > 0 ? 'WORKING' : 'IDLE',
-        imagesPerSecond: rate.perSecond(),
-        queueDepth: Math.max(0, held.size - 1),
-        memoryBytes: process.memoryUsage.rss(),
-        ...more,
-      });
-    };
-    const reporting = setInterval(() => {
-      report().catch((error) => {
-        if (!isConnectionError(error)) log.error({ err: error }, 'heartbeat failed');
-      });
-    }, REPORT_MS);
-    log.info({ judge: name, revision: revision.slice(0, 12), device: options.device }, 'worker is ready');
-    options.onReady?.(revision);
-    await consume({ database, queue, scorer, log, held, onCommitted: rate.add }, options.stopping);
-    clearInterval(reporting);
-    await report({ status: 'STOPPED' }).catch(() => undefined);
-    await queue.stop();
+    const served = await openServed(config, database.db, options);
+    await serve(served, database, config, log, options).finally(() => served.scorer.close());
   } finally {
-    await scorer.close();
     await database.close();
   }
+}
+
+async function serve(
+  served: Served,
+  database: Database,
+  config: Config,
+  log: Log,
+  { stopping, onReady }: WorkerOptions,
+): Promise<void> {
+  const { name, kind, revision, document: manifest, criteria, place, scorer } = served;
+  const queue = await openQueue(database, { heartbeatSeconds: config.jobHeartbeatSeconds, log });
+  await queue.open(scorer.revision);
+  await upsertJudge(database.db, { name, kind, revision, manifest, criteria });
+  const worker = await insertWorker(database.db, {
+    host: hostname(),
+    device: place,
+    judges: [revision],
+    status: 'STARTING',
+  });
+  const moved = await served.findMoved();
+  if (moved) {
+    const reason = `${name} no longer answers as it did: ${moved}. Reinstall the model, or give the changed one a new revision`;
+    await updateWorker(database.db, worker.id, { status: 'FENCED', reason });
+    throw new AppError('CONFLICT', reason);
+  }
+  const held = new Set<ClaimedShard>();
+  const rate = openRate();
+  const report = async (more: WorkerReport = {}) => {
+    await queue.heartbeat([...held]);
+    await updateWorker(database.db, worker.id, {
+      status: held.size > 0 ? 'WORKING' : 'IDLE',
+      imagesPerSecond: rate.perSecond(),
+      queueDepth: Math.max(0, held.size - 1),
+      memoryBytes: process.memoryUsage.rss(),
+      ...more,
+    });
+  };
+  const reporting = setInterval(() => {
+    report().catch((error) => {
+      if (!isConnectionError(error)) log.error({ err: error }, 'heartbeat failed');
+    });
+  }, REPORT_MS);
+  log.info({ judge: name, revision: revision.slice(0, 12), device: place }, 'worker is ready');
+  onReady?.(revision, served);
+  await consume({ database, queue, scorer, log, held, onCommitted: rate.add }, stopping);
+  clearInterval(reporting);
+  await report({ status: 'STOPPED' }).catch(() => undefined);
+  await queue.stop();
 }
 
 /** Responses per second over the last ten seconds. */

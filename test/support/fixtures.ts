@@ -6,7 +6,7 @@ import pg from 'pg';
 import { test as base, inject } from 'vitest';
 import { type RunningApi, serveApi } from '../../src/api/main.ts';
 import { type Client, openClient } from '../../src/cli/client.ts';
-import type { Config } from '../../src/core/config.ts';
+import { type Config, readConfig } from '../../src/core/config.ts';
 import { type Log, openLog } from '../../src/core/log.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { openQueue, type Queue } from '../../src/store/queue.ts';
@@ -76,6 +76,7 @@ export const test = base.extend<Fixtures>({
       workerThreads: 1,
       jobHeartbeatSeconds: 10,
       modelRoots: [resolve(import.meta.dirname, '../../models'), join(home, 'models')],
+      remoteJudge: readConfig({}).remoteJudge,
     }),
 
   api: async ({ config, databaseUrl, log }, use) => {

@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../../core/errors.ts';
+import type { ChatAnswer, ChatCall, ChatModel } from '../chat.ts';
+import { type Budget, type BudgetLimits, openBudget } from './budget.ts';
+import { openLimiter } from './limiter.ts';
+import { pictureUrls } from './pictures.ts';
+import { type RequestSettings, readCompletion, requestBody, type Structured } from './protocol.ts';
+import { type Endpoint, RemoteFailure, request } from './request.ts';
+
+/** Longest that a server's wish to be left alone is granted. */
+const LONGEST_PAUSE_MS = 300_000;
+
+export interface RemoteOptions extends Endpoint {
+  model: string;
+  structured: Structured;
+  concurrency: number;
+  budget: BudgetLimits;
+  /** Where the server finds Assay's pictures; null sends them inline. */
+  mediaUrl: string | null;
+  /** Tries of one call, and the pause after the first failed one, which doubles; shorter in tests. */
+  tries?: number;
+  pauseMs?: number;
+}
+
+/** A model behind an OpenAI-compatible server. */
+export interface RemoteModel {
+  /** The model as one evaluation may use it, within its budget. */
+  forEvaluation(id: string, requestsKnown: number): ChatModel;
+  /** Requests at once, as the server takes them now. */
+  readonly concurrency: number;
+}
+
+export function openRemoteModel(options: RemoteOptions): RemoteModel {
+  const { tries = 6, pauseMs = 500 } = options;
+  const limiter = openLimiter(options.concurrency);
+  const urlOf = pictureUrls(options.mediaUrl);
+  const settings: RequestSettings = { model: options.model, structured: options.structured, logprobs: true };
+  const budgets = new Map<string, Budget>();
+
+  const once = (call: ChatCall, budget: Budget, signal: AbortSignal): Promise<ChatAnswer> =>
+    limiter.run(async (startedAt) => {
+      const body = await requestBody(call, settings, urlOf);
+      budget.take();
+      try {
+        const value = await request(options, '/chat/completions', body, signal);
+        const { answer, tokens } = readCompletion(value, call, options.structured);
+        budget.used(tokens);
+        limiter.answered(startedAt);
+        return answer;
+      } catch (error) {
+        if (error instanceof RemoteFailure && error.kind === 'overloaded')
+          limiter.overloaded(startedAt, Math.min(error.retryAfterMs ?? 0, LONGEST_PAUSE_MS));
+        throw error;
+      }
+    }, signal);
+
+  const ask = async (call: ChatCall, budget: Budget, signal: AbortSignal): Promise<ChatAnswer> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await once(call, budget, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof RemoteFailure))
+          return failed(error instanceof Error ? error.message : String(error));
+        if (error.kind === 'refused') {
+          // Some servers refuse a request for probabilities as a whole; its words are still worth having.
+          if (!settings.logprobs || !/logprob/i.test(error.message)) return failed(error.message);
+          settings.logprobs = false;
+        } else if (attempt < tries) {
+          await sleep(jittered(pauseMs * 2 ** (attempt - 1)), undefined, { signal });
+        } else if (error.kind === 'unreachable') {
+          // It may come back: the shard is tried again later, rather than its responses given up.
+          throw new AppError('UNAVAILABLE', error.message);
+        } else return failed(`${error.message}, on the last of ${tries} tries`);
+      }
+    }
+  };
+
+  return {
+    get concurrency() {
+      return limiter.limit;
+    },
+    forEvaluation(id, requestsKnown) {
+      const budget = budgets.get(id) ?? openBudget(options.budget);
+      budgets.set(id, budget);
+      budget.atLeast(requestsKnown);
+      return {
+        async ask(calls, signal) {
+          const giveUp = new AbortController();
+          const either = signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal;
+          try {
+            return await Promise.all(calls.map((call) => ask(call, budget, either)));
+          } finally {
+            giveUp.abort();
+          }
+        },
+        close: async () => {},
+      };
+    },
+  };
+}
+
+function failed(error: string): ChatAnswer {
+  return { text: null, probabilities: null, mass: null, error };
+}
+
+/** Between half and all of it, at most half a minute, so that those who failed together do not come back together. */
+function jittered(ms: number): number {
+  return Math.min(ms, 30_000) * (0.5 + Math.random() / 2);
+}
