@@ -114,6 +114,42 @@ describe.each(AGGREGATIONS)('%s', (aggregation) => {
   });
 });
 
+/** Pictures by the answers to what is asked of each, one response a question; null is a picture that is missing. */
+function pooled(pictures: readonly { asked: readonly Answer[]; isThere: boolean }[]): Part {
+  const there = pictures.filter(({ isThere }) => isThere).map(({ asked }) => asked);
+  const values = there.map((asked) => asked.filter((given) => typeof given === 'number'));
+  const expected = pictures.flatMap(({ asked }) => asked).length;
+  const scored = values.flat().length;
+  const asked = there.flat().length;
+  return {
+    outcomes: { SCORED: scored, UNPARSEABLE: asked - scored, MISSING_RESPONSE: expected - asked },
+    sums: {
+      ...clusterSums(values.map((own) => ({ n: own.length, sum: own.reduce((sum, one) => sum + one, 0) }))),
+      ...{ best: 0, expected, responses: there.length, asked, samples: 1 },
+    },
+  };
+}
+
+test('a mean sum per picture of unlike pictures lies within its bounds, and is the official one without holes', () => {
+  const picture = fc.record({ asked: fc.array(answer, { maxLength: 4 }), isThere: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(picture, { minLength: 1, maxLength: 12 }), (pictures) => {
+      const part = pooled(pictures);
+      const drop = strict('MEAN_RESPONSE_SUM', [part], 'DROP').mean;
+      const { interval } = strict('MEAN_RESPONSE_SUM', [part], 'BOUNDS');
+      const zero = strict('MEAN_RESPONSE_SUM', [part], 'ZERO').mean;
+
+      if (part.outcomes.SCORED === part.sums.expected)
+        expect(drop).toBe(part.sums.n === 0 ? null : part.sums.sum / part.sums.responses);
+      for (const mean of [drop, zero]) {
+        if (mean === null || !interval) continue;
+        expect(mean).toBeGreaterThanOrEqual(interval.low - 1e-9);
+        expect(mean).toBeLessThanOrEqual(interval.high + 1e-9);
+      }
+    }),
+  );
+});
+
 test('with one score a question, ZERO gives exactly the interval of the filled scores', () => {
   fc.assert(
     fc.property(fc.array(answer, { minLength: 2, maxLength: 20 }), (answers) => {
