@@ -10,7 +10,7 @@ export interface Vocabulary {
   decode(ids: readonly number[]): string;
   /** The id of a token that the model must have. */
   idOf(token: string): number;
-  /** The text with the names of special tokens broken by a zero-width space, so that they are read as words. */
+  /** The text with the names of special tokens broken by a space, so that they are read as words. */
   asWords(text: string): string;
 }
 
@@ -56,5 +56,5 @@ function pattern(names: readonly string[]): RegExp {
 
 function breakUp(name: string): string {
   const [first = '', ...rest] = name;
-  return `${first}\u200b${rest.join('')}`;
+  return `${first} ${rest.join('')}`;
 }
