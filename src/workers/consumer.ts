@@ -44,7 +44,10 @@ export async function consume(deps: ConsumerDeps, stopping: AbortSignal): Promis
       async claim() {
         const shard = await persist(
           async () => (await queue.claim(judgeQueue(revision))) ?? (await queue.claim(deadQueue(revision))),
-        ).catch(() => null);
+        ).catch((error) => {
+          if (!stopping.aborted) log.error({ err: error }, 'no shard could be claimed');
+          return null;
+        });
         if (shard) {
           held.add(shard);
           idleMs = IDLE_MS.min;

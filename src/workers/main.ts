@@ -4,7 +4,7 @@ import { AppError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { type Database, isConnectionError, openDatabase } from '../store/database.ts';
 import { upsertJudge } from '../store/judges.ts';
-import { type ClaimedShard, openQueue } from '../store/queue.ts';
+import { type ClaimedShard, openQueue, type Queue } from '../store/queue.ts';
 import { insertWorker, updateWorker, type WorkerReport } from '../store/workers.ts';
 import { consume } from './consumer.ts';
 import { type JudgeOptions, openServed, type Served } from './served.ts';
@@ -25,23 +25,26 @@ export async function runWorker(
   options: WorkerOptions,
 ): Promise<void> {
   const database = openDatabase(databaseUrl, { max: 4, log, name: `assay worker ${options.judge}` });
+  const closers: (() => Promise<void>)[] = [database.close];
   try {
     const served = await openServed(config, database.db, options);
-    await serve(served, database, config, log, options).finally(() => served.scorer.close());
+    closers.push(() => served.scorer.close());
+    const queue = await openQueue(database, { heartbeatSeconds: config.jobHeartbeatSeconds, log });
+    closers.push(queue.stop);
+    await serve(served, database, queue, log, options);
   } finally {
-    await database.close();
+    for (const close of closers.reverse()) await close();
   }
 }
 
 async function serve(
   served: Served,
   database: Database,
-  config: Config,
+  queue: Queue,
   log: Log,
   { stopping, onReady }: WorkerOptions,
 ): Promise<void> {
   const { name, kind, revision, document: manifest, criteria, place, scorer } = served;
-  const queue = await openQueue(database, { heartbeatSeconds: config.jobHeartbeatSeconds, log });
   await queue.open(scorer.revision);
   await upsertJudge(database.db, { name, kind, revision, manifest, criteria });
   const worker = await insertWorker(database.db, {
@@ -75,10 +78,10 @@ async function serve(
   }, REPORT_MS);
   log.info({ judge: name, revision: revision.slice(0, 12), device: place }, 'worker is ready');
   onReady?.(revision, served);
-  await consume({ database, queue, scorer, log, held, onCommitted: rate.add }, stopping);
-  clearInterval(reporting);
+  await consume({ database, queue, scorer, log, held, onCommitted: rate.add }, stopping).finally(() =>
+    clearInterval(reporting),
+  );
   await report({ status: 'STOPPED' }).catch(() => undefined);
-  await queue.stop();
 }
 
 /** Responses per second over the last ten seconds. */

@@ -4,7 +4,7 @@ import type { Log } from '../../src/core/log.ts';
 import { loadJudge } from '../../src/workers/installed.ts';
 import { runWorker } from '../../src/workers/main.ts';
 
-const MODELS = fileURLToPath(new URL('../../models', import.meta.url));
+export const MODELS = fileURLToPath(new URL('../../models', import.meta.url));
 
 export const DEMO_JUDGE = 'demo-detector';
 

@@ -1,14 +1,15 @@
-import { rm } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { describe, expect, test as plain } from 'vitest';
 import { sha256 } from '../../src/core/canonicalJson.ts';
 import { findFaults } from '../../src/store/doctor.ts';
 import { runPipeline, type Stages } from '../../src/workers/pipeline.ts';
+import { runCli } from '../cli/runCli.ts';
 import { anEvaluation, aPicture, aRun, externalId, post, standingOf } from '../support/builders.ts';
 import { test } from '../support/fixtures.ts';
 import { follow } from '../support/live.ts';
-import { aDemoWorker, DEMO_JUDGE } from '../support/worker.ts';
+import { aDemoWorker, DEMO_JUDGE, MODELS } from '../support/worker.ts';
 
 /** Items 1 to `count` through stages that note what they do; stops when there is nothing left to claim. */
 function anAssemblyLine(count: number, own: Partial<Stages<number, number, number>> = {}) {
@@ -171,5 +172,31 @@ describe('the demo detector at work', () => {
     ]);
     expect(await standingOf(client, evaluation)).toMatchObject({ status: 'PARTIAL', done: 7 });
     expect(await findFaults(database.db)).toEqual([]);
+  });
+
+  test('whose golden answers moved is fenced: it writes nothing, says why, and ends', async ({
+    api,
+    databaseUrl,
+    home,
+  }) => {
+    const folder = join(home, 'models', 'moved');
+    await cp(join(MODELS, 'demo-detector'), folder, { recursive: true });
+    for (const [file, change] of [
+      ['manifest.json', (text: string) => text.replace('"demo-detector"', '"moved"')],
+      ['golden.json', (text: string) => text.replace('"correct": true', '"correct": false')],
+    ] as const) {
+      await writeFile(join(folder, file), change(await readFile(join(folder, file), 'utf8')));
+    }
+
+    const { code, err } = await runCli(['worker', '--judge', 'moved'], {
+      env: { DATABASE_URL: databaseUrl, ASSAY_HOME: home, LOG_LEVEL: 'fatal' },
+    });
+
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringContaining('moved no longer answers as it did'),
+    });
+    const { data } = await post(api, '{ workers { status reason } }');
+    expect(data.workers).toEqual([{ status: 'FENCED', reason: expect.stringContaining('golden picture') }]);
   });
 });
