@@ -5,6 +5,7 @@ import { genevalImport } from './importGenevalFolder.ts';
 import { genevalAnnotationsImport, genevalResultsImport } from './importGenevalRows.ts';
 import { mmieResultsImport } from './importMmie.ts';
 import { mmieAnswersImport, mmieDatasetImport } from './importMmieFiles.ts';
+import { scoresImport } from './importScores.ts';
 
 /** In the order of the help. */
 const IMPORTS = [
@@ -15,6 +16,7 @@ const IMPORTS = [
   mmieAnswersImport,
   mmieResultsImport,
   evalalignRepliesImport,
+  scoresImport,
 ];
 
 export function importCommand(context: CommandContext): Command {

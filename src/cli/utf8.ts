@@ -34,7 +34,7 @@ function unfinished(bytes: Buffer): number {
   return 0;
 }
 
-/** Length of the longest prefix that is UTF-8, but for an unfinished character. */
+/** Where the first character begins that is not one. */
 function firstInvalid(bytes: Buffer): number {
   let [low, high] = [0, bytes.length];
   while (low < high) {
@@ -43,5 +43,5 @@ function firstInvalid(bytes: Buffer): number {
     if (isUtf8(prefix.subarray(0, middle - unfinished(prefix)))) low = middle;
     else high = middle - 1;
   }
-  return low;
+  return low - unfinished(bytes.subarray(0, low));
 }

@@ -39,6 +39,7 @@ test('the first byte that is not UTF-8 is found, whatever the pieces', () => {
   for (let size = 1; size < 12; size++) {
     for (const [at, bad] of [
       [30, 0xff],
+      [12, 0xe9],
       [31, 0x80],
       [0, 0xc0],
     ] as const) {
