@@ -1,0 +1,99 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+
+/** What the server does with one request. */
+export interface Behaviour {
+  status?: number;
+  headers?: Record<string, string>;
+  /** In place of a completion. */
+  body?: string;
+  /** What the model says, and the likeliest first tokens with their probabilities. */
+  text?: string | null;
+  tokens?: Record<string, number>;
+  /** The connection is cut in the middle of the answer. */
+  cut?: true;
+  /** One byte of the answer every so many milliseconds. */
+  dripMs?: number;
+  afterMs?: number;
+}
+
+export interface Asked {
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into requests as they come
+  body: any;
+  authorization: string | undefined;
+  /** Requests at once, this one included. */
+  concurrent: number;
+}
+
+export interface ChatServer {
+  url: string;
+  /** Every completion asked for so far. */
+  asked: Asked[];
+  stop(): Promise<void>;
+}
+
+/** A server that speaks the protocol, and misbehaves as it is told: `says` is asked for each completion. */
+export async function aChatServer(
+  says: (asked: Asked, index: number) => Behaviour | Promise<Behaviour>,
+  models = ['judge'],
+): Promise<ChatServer> {
+  const asked: Asked[] = [];
+  let concurrent = 0;
+  const server = createServer(async (request, response) => {
+    if (request.url === '/v1/models') return answer(response, { body: modelList(models) });
+    const body = JSON.parse(await textOf(request));
+    concurrent++;
+    response.once('close', () => concurrent--);
+    const entry = { body, authorization: request.headers.authorization, concurrent };
+    const index = asked.push(entry) - 1;
+    const behaviour = await says(entry, index);
+    await answer(response, { body: completion(behaviour), ...behaviour });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const stop = async () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  onTestFinished(stop);
+  return { url: `http://127.0.0.1:${port}/v1`, asked, stop };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const pieces = [];
+  for await (const piece of request) pieces.push(piece);
+  return Buffer.concat(pieces).toString();
+}
+
+async function answer(response: ServerResponse, behaviour: Behaviour): Promise<void> {
+  const { status = 200, headers = {}, body = '', cut, dripMs, afterMs = 0 } = behaviour;
+  await sleep(afterMs);
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  if (cut) {
+    response.write(body.slice(0, 10), () => response.destroy());
+    return;
+  }
+  if (dripMs) {
+    for (const letter of body) {
+      if (response.destroyed) return;
+      response.write(letter);
+      await sleep(dripMs);
+    }
+  }
+  response.end(dripMs ? '' : body);
+}
+
+const modelList = (models: readonly string[]): string =>
+  JSON.stringify({ data: models.map((id) => ({ id })) });
+
+function completion({ text = 'yes', tokens }: Behaviour): string {
+  const top = Object.entries(tokens ?? {}).map(([token, p]) => ({ token, logprob: Math.log(p) }));
+  const logprobs = tokens ? { content: [{ ...top[0], top_logprobs: top }] } : null;
+  return JSON.stringify({
+    choices: [{ message: { role: 'assistant', content: text }, finish_reason: 'stop', logprobs }],
+    usage: { total_tokens: 10 },
+  });
+}
