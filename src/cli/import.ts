@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type CommandContext, processContext } from './context.ts';
-import { evalalignRepliesImport } from './importEvalalign.ts';
+import { evalalignImagesImport, evalalignRepliesImport } from './importEvalalign.ts';
 import { genevalImport } from './importGenevalFolder.ts';
 import { genevalAnnotationsImport, genevalResultsImport } from './importGenevalRows.ts';
 import { mmieResultsImport } from './importMmie.ts';
@@ -15,6 +15,7 @@ const IMPORTS = [
   mmieDatasetImport,
   mmieAnswersImport,
   mmieResultsImport,
+  evalalignImagesImport,
   evalalignRepliesImport,
   scoresImport,
 ];
@@ -23,8 +24,13 @@ export function importCommand(context: CommandContext): Command {
   const command = new Command('import').description(
     'bring in what you have: pictures, answers, replies, scores',
   );
+  // Every one has options; without saying so each fits a line.
+  command.configureHelp({ subcommandTerm: (child) => [child.name(), ...argumentsOf(child)].join(' ') });
   for (const build of IMPORTS) command.addCommand(build(context));
   return command;
 }
+
+const argumentsOf = (command: Command): string[] =>
+  command.registeredArguments.map((argument) => `<${argument.name()}>`);
 
 export const command = importCommand(processContext);

@@ -2,10 +2,13 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { DIMENSIONS, type Dimension } from '../benchmarks/evalalign/skills.ts';
 import type { CommandContext } from './context.ts';
 import { evalalignSummary, evalalignSummaryLines } from './evalalignSummary.ts';
+import { importEvalalignImages } from './importEvalalignImages.ts';
 import { importEvalalignReplies } from './importEvalalignReplies.ts';
 import { closingWords, findImportedCriteria } from './importedStanding.ts';
 import { addRunOptions, type RunGiven } from './runOptions.ts';
 import { onInterrupt } from './terminal.ts';
+
+const HINT = 'Nothing is lost: run the same command again to go on.';
 
 interface RepliesGiven extends RunGiven {
   model: string;
@@ -22,7 +25,7 @@ export function dimensionOption(): Option {
 
 export function evalalignRepliesImport(context: CommandContext): Command {
   const command = new Command('evalalign-replies')
-    .description("EvalAlign: a judge's replies become a run, replies and scores")
+    .description("replies of EvalAlign's judge, as a scored run")
     .argument('<file>', 'JSON lines {"promptId": "45", "criterion": "Object", "reply": "2, All objects…"}')
     .addOption(dimensionOption())
     .requiredOption('--model <name>', 'the model that made the pictures')
@@ -54,7 +57,7 @@ async function importReplies(
   const { terminal } = context;
   const { dimension } = given;
   const client = context.client();
-  onInterrupt(terminal, 'Nothing is lost: run the same command again to go on.');
+  onInterrupt(terminal, HINT);
   const imported = await importEvalalignReplies(client, terminal, { ...given, path });
   const { run, evaluation, closed, images, added } = imported;
   const criteria = await findImportedCriteria(client, evaluation, 'evalalign', dimension);
@@ -80,4 +83,50 @@ function parseImages(text: string): number {
   const images = Number(text);
   if (Number.isInteger(images) && images >= 1) return images;
   throw new InvalidArgumentError('It must be an integer from 1.');
+}
+
+export function evalalignImagesImport(context: CommandContext): Command {
+  const command = new Command('evalalign-images')
+    .description('a folder of pictures, for EvalAlign to judge here')
+    .argument('<dir>', 'folder with a picture per prompt, named <promptId>.png, .jpg or .webp')
+    .addOption(dimensionOption())
+    .requiredOption('--model <name>', 'the model that made the pictures');
+  return addRunOptions(command, ['text-to-image'])
+    .addHelpText(
+      'after',
+      `
+Both dimensions of a model are one run: import the second folder with the same model and settings. Alignment needs
+the released prompts (assay benchmark install evalalign --from DIR), for they hold what the judge is to ask.
+
+Example:
+  assay import evalalign-images pixart/alignment --dimension alignment --model PixArt`,
+    )
+    .action((dir: string, given: RunGiven & ImagesGiven) => importImages(context, dir, given));
+}
+
+interface ImagesGiven {
+  model: string;
+  dimension: Dimension;
+}
+
+async function importImages(
+  context: CommandContext,
+  dir: string,
+  { json, model, dimension, settings }: RunGiven & ImagesGiven,
+): Promise<void> {
+  const { terminal } = context;
+  onInterrupt(terminal, HINT);
+  const imported = await importEvalalignImages(context.client(), terminal, {
+    dir,
+    model,
+    dimension,
+    settings,
+  });
+  const { run, images, missing } = imported;
+  await terminal.out(json ? JSON.stringify({ model, ...imported }, null, 2) : `run ${run}`);
+  if (json) return;
+  const shown = missing.slice(0, 8).join(', ');
+  if (missing.length > 0)
+    terminal.err(`${missing.length} prompts have no picture: ${shown}${missing.length > 8 ? ', …' : ''}`);
+  terminal.err(`${images} pictures. Score them: assay evaluations start ${run} JUDGE`);
 }

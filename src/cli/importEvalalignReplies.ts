@@ -13,6 +13,7 @@ import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
 import { batchesOf } from './batches.ts';
 import type { Client } from './client.ts';
 import { findEvalalignPrompts } from './evalalignPrompts.ts';
+import { addedQuestion } from './evalalignQuestion.ts';
 import { Failure } from './failure.ts';
 import {
   addQuestions,
@@ -25,7 +26,6 @@ import {
   MOST,
   type OpenedImport,
   openImport,
-  type QuestionInput,
 } from './importApi.ts';
 import { inTurn } from './inTurn.ts';
 import { refuseOtherReplies } from './otherReplies.ts';
@@ -68,7 +68,7 @@ export async function importEvalalignReplies(
   const plan = planFor(file, answered, await findEvalalignPrompts(client), given);
 
   const judge = evalalignJudge(given.judgeRevision);
-  const fresh = [...plan.added].map(([promptId, skills]) => questionOf(dimension, promptId, skills));
+  const fresh = [...plan.added].map(([promptId, skills]) => addedQuestion(dimension, promptId, skills));
   const questions = await inTurn(fresh, MOST.questions, (some) => addQuestions(client, BENCHMARK, some));
   const run = await createRun(client, {
     benchmark: BENCHMARK,
@@ -125,13 +125,6 @@ function planFor(
   } catch (error) {
     throw new Failure(`${path}: ${(error as Error).message}`, { cause: error });
   }
-}
-
-function questionOf(dimension: Dimension, promptId: string, skills: readonly string[]): QuestionInput {
-  const externalId = externalIdOf(dimension, promptId);
-  // The prompt's text is not in the replies; only the released files have it.
-  const reference = Object.fromEntries(skills.map((skill) => [skill, null]));
-  return { externalId, slices: [{ slug: dimension }], content: [], reference, criteria: skills };
 }
 
 const pictureOf = (dimension: Dimension, promptId: string) => ({

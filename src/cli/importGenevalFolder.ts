@@ -22,7 +22,7 @@ interface Given extends RunGiven {
 
 export function genevalImport(context: CommandContext): Command {
   const command = new Command('geneval')
-    .description('GenEval: the official image folder becomes a run')
+    .description("GenEval's image folder, as a run")
     .argument('<dir>', 'folder with 00000/metadata.jsonl, 00000/samples/00000.png and so on')
     .requiredOption('--model <name>', 'the model that made the pictures')
     .option('--benchmark <slug>', 'geneval, or another benchmark of its form', 'geneval')

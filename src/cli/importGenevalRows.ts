@@ -17,7 +17,7 @@ interface ResultsGiven extends RunGiven {
 
 export function genevalResultsImport(context: CommandContext): Command {
   const command = new Command('geneval-results')
-    .description("GenEval: the official evaluator's rows become a run and scores")
+    .description("rows of GenEval's evaluator, as a scored run")
     .argument('<file>', "results.jsonl, or SANA's {exp}_geneval.jsonl")
     .requiredOption('--model <name>', 'the model that made the pictures')
     .option('--judge <name>', 'who decided, if not the published detector (geneval-mask2former)')
@@ -66,7 +66,7 @@ async function importResults(
 
 export function genevalAnnotationsImport(context: CommandContext): Command {
   const command = new Command('geneval-annotations')
-    .description('GenEval: the human annotations become scores by people')
+    .description("GenEval's human annotations, as scores by people")
     .argument('<file>', 'annotations_clip.csv, annotations_if-xl.csv or annotations_sdv2.csv')
     .requiredOption('--model <name>', 'the model whose pictures were annotated');
   return addRunOptions(command, ['text-to-image'])

@@ -13,7 +13,7 @@ interface ResultsGiven extends RunGiven {
 
 export function mmieResultsImport(context: CommandContext): Command {
   const command = new Command('mmie-results')
-    .description("MMIE: the official evaluator's output becomes a run, replies and scores")
+    .description("output of MMIE's evaluator, as a scored run")
     .argument('<file>', 'eval_result.json, or one of its checkpoints')
     .option('--model <name>', "the model that answered; the records' own unless given")
     .option('--judge-revision <rev>', 'revision of the MMIE-Score weights that judged, as far as known');

@@ -9,7 +9,7 @@ const HINT = 'Nothing is lost: run the same command again to go on.';
 
 export function mmieDatasetImport(context: CommandContext): Command {
   return new Command('mmie-dataset')
-    .description('MMIE: the data file becomes the questions, with their domains')
+    .description("MMIE's data file, as questions with domains")
     .argument('<file>', 'data.json of MMIE/MMIE on Hugging Face, which is gated')
     .option('--images <dir>', 'folder of the pictures that the records name')
     .option('--json', 'print the result as JSON')
@@ -40,7 +40,7 @@ interface AnswersGiven extends RunGiven {
 
 export function mmieAnswersImport(context: CommandContext): Command {
   const command = new Command('mmie-answers')
-    .description("MMIE: the official evaluator's input becomes a run")
+    .description("input of MMIE's evaluator, as a run")
     .argument('<file>', "JSON array of a model's answers")
     .requiredOption('--model <name>', 'the model that answered')
     .option('--images <dir>', 'folder of the pictures that the records name');

@@ -11,7 +11,7 @@ interface Given extends Omit<ScoresImport, 'path'> {
 
 export function scoresImport(context: CommandContext): Command {
   return new Command('scores')
-    .description('any benchmark: your own scores for a run, by a judge you name')
+    .description('your own scores of a run, by a judge you name')
     .argument('<file>', 'CSV with a header, JSON lines or Parquet, by the end of its name')
     .option('--run <id>', 'the run that was scored, see `assay runs list`')
     .option('--benchmark <slug>', 'with --model: the newest run of that model')

@@ -25,7 +25,7 @@ Commands other than start, serve, worker, doctor, models and geneval talk to the
 /** Commands are built on their own, so what all of them share is set on each. */
 function settle(command: Command): void {
   command.exitOverride().showHelpAfterError(`(see \`${pathOf(command)} --help\`)`);
-  command.configureHelp({ minWidthToWrap: 20 });
+  command.configureHelp({ minWidthToWrap: 20, ...command.configureHelp() });
   for (const child of command.commands) settle(child);
 }
 

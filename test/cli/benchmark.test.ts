@@ -103,8 +103,10 @@ test('a benchmark that ships with the program installs without a file', async ({
 
   expect(installed.out).toBe('GenEval demo: 60 questions installed\n');
   expect(JSON.parse(listed.out)).toMatchObject([
+    { slug: 'evalalign', isInstalled: false },
     { slug: 'geneval', isInstalled: false },
     { slug: 'geneval-demo', isInstalled: true, questionCount: 60, samplesPerQuestion: 4 },
+    { slug: 'mmie', isInstalled: false },
   ]);
   expect(unknown.err).toContain('There is no benchmark "nope"');
 });

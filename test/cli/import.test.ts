@@ -131,9 +131,9 @@ test('pictures can be added to a run given by its id, but not changed in it', as
 describe('what is wrong is named, and no run is made', () => {
   const first = '00000/samples/0000.png';
   const wrongs: [what: string, words: string, spoil: (dir: string) => Promise<unknown>][] = [
-    ['text instead of a picture', `${first}: `, (dir) => writeFile(join(dir, first), 'hello')],
-    ['an empty picture', `${first}: `, (dir) => truncate(join(dir, first), 0)],
-    ['a picture cut short', `${first}: `, (dir) => truncate(join(dir, first), 90)],
+    ['text instead of a picture', `${first} (`, (dir) => writeFile(join(dir, first), 'hello')],
+    ['an empty picture', `${first} (`, (dir) => truncate(join(dir, first), 0)],
+    ['a picture cut short', `${first} (`, (dir) => truncate(join(dir, first), 90)],
     [
       'a picture of too many pixels',
       'too large',

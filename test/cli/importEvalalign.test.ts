@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { Client } from '../../src/cli/client.ts';
 import { importEvalalignReplies, type RepliesImport } from '../../src/cli/importEvalalignReplies.ts';
 import { test } from '../support/fixtures.ts';
+import { aPicture } from './imageFolders.ts';
 import { officialFile } from './officialFiles.ts';
 import { aTerminal, countEverything, writeLines, writeText } from './recordFiles.ts';
 import { runCli } from './runCli.ts';
@@ -332,3 +333,63 @@ describe('bad input is named and leaves nothing behind:', () => {
     );
   });
 });
+
+describe('a folder of pictures', () => {
+  async function aFolder(home: string, names: readonly string[]): Promise<string> {
+    const dir = join(home, 'pictures');
+    mkdirSync(join(dir, 'nested'), { recursive: true });
+    for (const [index, name] of names.entries()) writeFileSync(join(dir, name), await aPicture(0, index));
+    return dir;
+  }
+  const importFolder = (url: string, dir: string, dimension: string) =>
+    runCli(['import', 'evalalign-images', dir, '--dimension', dimension, '--model', 'PixArt', '--json'], {
+      env: { ASSAY_URL: url },
+    });
+
+  test('becomes responses of one run for both dimensions, and again changes nothing', async ({
+    api,
+    client,
+    home,
+    skip,
+  }) => {
+    skip(released.missing !== null, released.missing ?? '');
+    await runCli(['benchmark', 'install', 'evalalign', '--from', released.path], {
+      env: { ASSAY_URL: api.url },
+    });
+    const dir = await aFolder(home, ['45.png', '675.v2.png', 'notes.txt']);
+
+    const alignment = await importFolder(api.url, dir, 'alignment');
+    const faithfulness = await importFolder(api.url, dir, 'faithfulness');
+    const before = await countEverything(client);
+    const again = await importFolder(api.url, dir, 'alignment');
+
+    const { run, missing } = JSON.parse(alignment.out);
+    expect(missing).toHaveLength(118);
+    expect(alignment.err).toContain('notes.txt is no picture by its name, and is left out');
+    expect(JSON.parse(faithfulness.out)).toMatchObject({ run, added: { questions: 2, responses: 2 } });
+    expect(JSON.parse(again.out)).toMatchObject({ run, added: { questions: 0, responses: 0 } });
+    expect(await countEverything(client)).toEqual(before);
+    expect(before.responses).toEqual([4]);
+  });
+
+  test('with something wrong is named and leaves nothing behind', async ({ api, client, home }) => {
+    const before = await countEverything(client);
+    const cases: [readonly string[], string, string][] = [
+      [[], 'faithfulness', 'has no pictures: they are expected as <promptId>.png'],
+      [['1.png', '1.x.png'], 'faithfulness', '1.png and 1.x.png are both of prompt "1"'],
+      [['1.png'], 'alignment', '1.png: nothing is known of its prompt. Install the released prompts'],
+    ];
+    for (const [index, [names, dimension, words]] of cases.entries()) {
+      const dir = await aFolder(mkdirTo(home, String(index)), names);
+
+      expect((await importFolder(api.url, dir, dimension)).err).toContain(words);
+    }
+    expect(await countEverything(client)).toEqual(before);
+  });
+});
+
+function mkdirTo(...parts: string[]): string {
+  const dir = join(...parts);
+  mkdirSync(dir, { recursive: true });
+  return dir;
+}

@@ -53,7 +53,22 @@ test('help goes to standard output and succeeds, with every command in it', asyn
   }
 });
 
+test('the help of import has one line for each thing that can be brought in', async () => {
+  const { out } = await runCli(['import', '--help']);
+
+  const listed = out.slice(out.indexOf('Commands:')).trim().split('\n').slice(1);
+  expect(listed.map((line) => line.trim().split(' ')[0])).toEqual([
+    ...['geneval', 'geneval-results', 'geneval-annotations'],
+    ...['mmie-dataset', 'mmie-answers', 'mmie-results'],
+    ...['evalalign-images', 'evalalign-replies', 'scores', 'help'],
+  ]);
+});
+
 test.each([
+  'import mmie-results',
+  'import evalalign-replies',
+  'import geneval-results',
+  'import scores',
   'benchmark install',
   'models install',
   'import geneval',
