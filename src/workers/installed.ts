@@ -171,9 +171,9 @@ function canInstall(manifest: Manifest): boolean {
 }
 
 function notInstalled(manifest: Manifest, path: string): AppError {
-  const remedy = canInstall(manifest)
-    ? `run \`assay models install ${manifest.name}\``
-    : 'restore it from the repository';
+  const recipe = manifest.kind === 'vlm' ? manifest.recipe : undefined;
+  const restore = recipe === undefined ? 'restore it from the repository' : `make it with ${recipe}`;
+  const remedy = canInstall(manifest) ? `run \`assay models install ${manifest.name}\`` : restore;
   return new AppError('NOT_FOUND', `Model ${manifest.name} is not complete: ${path} is missing; ${remedy}`);
 }
 

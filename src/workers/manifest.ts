@@ -146,6 +146,8 @@ const vlm = z
     files: z
       .object({ vision: fileEntry, embed: fileEntry, decoder: fileEntry, tokenizer: fileEntry })
       .catchall(fileEntry),
+    /** What makes the files, where there is nothing to download. */
+    recipe: z.string().optional(),
     /** The frame of one tile. What part of a picture becomes a tile is `layout`'s to say. */
     input: input.refine(({ resize }) => resize === 'fill', 'must be "fill": the layout shapes the tiles'),
     layout: vlmLayout,

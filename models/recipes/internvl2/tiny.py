@@ -204,6 +204,11 @@ class Phi3ForCausalLM(nn.Module):
             hidden_size=c.hidden, vocab_size=c.vocab,
         )
 
+    def forward(self, inputs_embeds, attention_mask):
+        positions = (attention_mask.cumsum(dim=-1) - 1).clamp(min=0)
+        hidden = self.model(inputs_embeds, attention_mask, positions).last_hidden_state
+        return SimpleNamespace(logits=self.lm_head(hidden))
+
     def get_input_embeddings(self):
         return self.model.embed_tokens
 

@@ -42,6 +42,15 @@ test('a detector is not a vision-language model', async () => {
   );
 });
 
+test('a model whose files are not there says how to get or make them', async () => {
+  const roots = [join(import.meta.dirname, '../../../models'), await aFolder()];
+
+  await expect(loadVlm('smolvlm-256m', roots)).rejects.toThrow('run `assay models install smolvlm-256m`');
+  await expect(loadVlm('internvl2-4b-mmie', roots)).rejects.toThrow(
+    'vision_encoder.onnx is missing; make it with models/recipes/internvl2/export.py',
+  );
+});
+
 test.each([
   [{ text: { ...TINY.text, template: '{% for %}' } }, 'is not a template'],
   [{ input: { ...TINY.input, resize: 'fit' } }, 'the layout shapes the tiles'],
