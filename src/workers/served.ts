@@ -112,7 +112,16 @@ async function openVlmJudge(
       isOpen: async (id) => OPEN_STATUSES.includes((await findEvaluations(db, [id]))[0]?.status ?? ''),
       close: model.close,
     }) as Scorer,
-    findMoved: () => findMovedReply(model.forEvaluation('golden', 0), name, config.modelRoots),
+    // A golden set lies beside the judge, or beside the model that several judges ask.
+    findMoved: async () => {
+      const asked = model.forEvaluation('golden', 0);
+      const names = model.name === null ? [name] : [name, model.name];
+      for (const golden of names) {
+        const moved = await findMovedReply(asked, golden, config.modelRoots);
+        if (moved) return moved;
+      }
+      return null;
+    },
   };
 }
 

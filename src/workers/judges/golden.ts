@@ -38,8 +38,8 @@ type Golden = z.infer<typeof vlmGolden>;
 type GoldenCall = Golden['calls'][number];
 
 /**
- * Asks the golden calls beside a judge's manifest: null when every answer is what it was, within the stated
- * tolerance, else what moved. Also null for a judge that comes without any.
+ * Asks the golden calls beside a manifest: null when every answer is what it was, within the stated
+ * tolerance, else what moved. Also null where there are none.
  */
 export async function findMovedReply(
   model: ChatModel,

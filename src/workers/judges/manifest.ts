@@ -7,6 +7,7 @@ const prompts = z.discriminatedUnion('family', [
   z.strictObject({ family: z.literal('mmie-criteria') }),
   z.strictObject({ family: z.literal('evalalign'), variant: z.enum(EVALALIGN_VARIANTS) }),
   z.strictObject({ family: z.literal('sana-verifier') }),
+  z.strictObject({ family: z.literal('story-demo') }),
   /** Its questions are the manifest's file `rubric`. */
   z.strictObject({ family: z.literal('rubric') }),
 ]);

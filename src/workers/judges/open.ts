@@ -14,6 +14,8 @@ import type { LoadedJudge } from './load.ts';
 export interface OpenedModel {
   /** Its part of the judge's revision. */
   document: Readonly<Record<string, unknown>>;
+  /** Its manifest's name; null for one that is only served. */
+  name: string | null;
   /** Where it runs, for people. */
   place: string;
   forEvaluation(id: string, requestsKnown: number): ChatModel;
@@ -54,6 +56,7 @@ async function openLocal(name: string, config: Config, device: Device): Promise<
   const model = await openVlm(installed, { device, threads: config.workerThreads });
   return {
     document: vlmDocument(installed.manifest),
+    name,
     place: device,
     forEvaluation: () => model,
     close: model.close,
@@ -72,6 +75,7 @@ async function openServed(
   const remote = openRemoteModel({ ...remoteJudge, ...endpoint, model });
   return {
     document: remoteDocument(model, remoteJudge.modelRevision ?? manifest.revision, { structured }),
+    name: null,
     place: 'remote',
     forEvaluation: remote.forEvaluation,
     close: async () => {},

@@ -8,6 +8,7 @@ import { mmieScorePrompts } from '../../benchmarks/mmie/promptScore.ts';
 import { rubricPrompts } from '../../benchmarks/rubric/prompt.ts';
 import { parseRubric } from '../../benchmarks/rubric/rubric.ts';
 import { sanaVerifierPrompts } from '../../benchmarks/sana/prompt.ts';
+import { storyJudgePrompts } from '../../benchmarks/storyDemo/judge.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Installed } from '../installed.ts';
 import type { JudgeManifest } from '../manifest.ts';
@@ -36,6 +37,8 @@ export async function openPrompts(
     }
     case 'sana-verifier':
       return sanaVerifierPrompts();
+    case 'story-demo':
+      return storyJudgePrompts;
     case 'rubric': {
       const path = paths['rubric'];
       if (!path)
