@@ -16,7 +16,7 @@ export interface Parts {
   readonly toPrompt: ToPrompt;
   readonly vision: Vision;
   readonly engine: Engine;
-  readonly limits: BatchLimits;
+  readonly limits: BatchLimits & { readonly featureBytes: number };
   readonly padding: 'left' | 'none';
   readonly counters: Counters;
 }
@@ -48,6 +48,7 @@ export async function answerAll(
   const features = featuresFor(
     parts.vision,
     ready.map(({ prompt }) => prompt),
+    parts.limits.featureBytes,
     parts.counters,
   );
   try {

@@ -25,7 +25,7 @@ export interface Forward {
 }
 
 export interface Decoder {
-  /** What one column of one row takes at most: its cache before and after a run, embeddings, and logits if all are given. */
+  /** What one column of one row takes at most: its cache before and after a run, embeddings, features, and logits if all are given. */
   readonly bytesPerToken: number;
   forward(batch: Batch, keepsCache: boolean): Promise<Forward>;
 }
@@ -60,7 +60,8 @@ export function decoderOf(session: Session, manifest: VlmManifest, counters: Cou
 function bytesBesideCache({ inputs, outputs }: Session): number {
   const widthOf = (declared: Declared | undefined): number => Number(declared?.dims.at(-1)) || 0;
   const vocabulary = inputs.has('num_logits_to_keep') ? 0 : widthOf(outputs.get('logits'));
-  return 4 * (widthOf(inputs.get('inputs_embeds')) + vocabulary);
+  // Embeddings twice: an image token's are there once more as features.
+  return 4 * (2 * widthOf(inputs.get('inputs_embeds')) + vocabulary);
 }
 
 /** int64 [rows, columns]: 0 for padding, 1 for the rest. */

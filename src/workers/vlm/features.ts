@@ -4,7 +4,7 @@ import type { Floats } from './elements.ts';
 import type { Prompt } from './prompt.ts';
 import type { Vision } from './vision.ts';
 
-/** The features of the pictures of one ask. A picture, known by identity, is encoded once while calls wait for it. */
+/** The features of the pictures of one ask. A picture, known by identity, is encoded once, as far as memory allows. */
 export interface Features {
   /** Of each picture of each prompt. */
   of(prompts: readonly Prompt[], signal?: AbortSignal): Promise<Floats[][]>;
@@ -14,23 +14,36 @@ export interface Features {
   close(): void;
 }
 
-export function featuresFor(vision: Vision, waiting: readonly Prompt[], counters: Counters): Features {
+/** Holds at most `mostBytes` beside what the batch at hand needs; a picture forgotten for that is encoded again. */
+export function featuresFor(
+  vision: Vision,
+  waiting: readonly Prompt[],
+  mostBytes: number,
+  counters: Counters,
+): Features {
   const users = new Map<Picture, number>();
   const known = new Map<Picture, Floats>();
+  let bytes = 0;
   for (const picture of waiting.flatMap(({ pictures }) => pictures)) {
     users.set(picture, (users.get(picture) ?? 0) + 1);
   }
+  const count = (difference: number): void => {
+    bytes += difference;
+    counters.featureBytes += difference;
+  };
   const keep = (picture: Picture, features: Floats): void => {
     known.set(picture, features);
-    counters.featureBytes += features.byteLength;
+    count(features.byteLength);
   };
   const forget = (picture: Picture): void => {
-    counters.featureBytes -= known.get(picture)?.byteLength ?? 0;
+    count(-(known.get(picture)?.byteLength ?? 0));
     known.delete(picture);
   };
   return {
     of: async (prompts, signal) => {
       const wanted = new Set(prompts.flatMap(({ pictures }) => pictures));
+      const others = [...known.keys()].filter((picture) => !wanted.has(picture));
+      for (const picture of others) if (bytes > mostBytes) forget(picture);
       const missing = [...wanted].filter((picture) => !known.has(picture));
       const found = missing.length === 0 ? [] : await vision.encode(missing, signal);
       for (const [at, picture] of missing.entries()) keep(picture, found[at] as Floats);

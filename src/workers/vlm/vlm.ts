@@ -19,15 +19,23 @@ export interface VlmLimits {
   /** Most tokens of a batch: rows times the longest, answers included. */
   readonly tokens: number;
   /**
-   * Most bytes of a batch's caches, embeddings and logits. A call that needs more by itself is a batch of its own:
+   * Most bytes of a batch's caches, features, embeddings and logits. A call that needs more by itself is a batch of its own:
    * what bounds that one is the manifest's `decoder.context`.
    */
   readonly bytes: number;
+  /** Most bytes of pictures' features that wait for later batches; what the batch at hand shows comes on top. */
+  readonly featureBytes: number;
   /** Most tiles of one run of the vision encoder. */
   readonly tilesPerRun: number;
 }
 
-export const VLM_LIMITS: VlmLimits = { rows: 16, tokens: 16_384, bytes: 4 * 1024 ** 3, tilesPerRun: 16 };
+export const VLM_LIMITS: VlmLimits = {
+  rows: 16,
+  tokens: 16_384,
+  bytes: 4 * 1024 ** 3,
+  featureBytes: 1024 ** 3,
+  tilesPerRun: 16,
+};
 
 export interface Vlm extends ChatModel {
   /** What was done since opening; the difference of two of them measures what lay between. */
@@ -81,7 +89,7 @@ function assemble(
     toPrompt: promptsOf(manifest, layout, vocabulary),
     vision: visionOf(sessions.vision, manifest, layout, limits.tilesPerRun, counters),
     engine: engineOf({ embedder, decoder, stop, padToken }),
-    limits: { rows: limits.rows, tokens: batchTokens(decoder, limits) },
+    limits: { ...limits, tokens: batchTokens(decoder, limits) },
     padding: manifest.decoder.padding,
     counters,
   };

@@ -45,6 +45,17 @@ test.each([{ rows: 2 }, { rows: 5 }, { tokens: 150 }, { bytes: 100_000 }])(
   },
 );
 
+test('features are forgotten rather than held without bound, and made again', async () => {
+  const calls = mixedCalls();
+  const limits = { rows: 1 };
+  const roomy = await aVlm(tiny(), limits);
+  const tight = await aVlm(tiny(), { ...limits, featureBytes: 0 });
+
+  expect(textsOf(await tight.ask(calls))).toEqual(textsOf(await roomy.ask(calls)));
+  expect(roomy.counters().pictures).toBe(2);
+  expect(tight.counters().pictures).toBeGreaterThan(2);
+});
+
 test('an export that must not be padded says the same, in batches of one length', async () => {
   const calls = mixedCalls();
 
