@@ -13,13 +13,16 @@ export async function findNewestJudge(db: Db, benchmarkId: string): Promise<stri
   return rows[0]?.id ?? null;
 }
 
-/** Of every model and settings the newest evaluation by a judge, cancelled and failed ones left out. */
+/**
+ * Of every model and settings the newest evaluation by a judge, cancelled and failed ones left out. One still being
+ * scored shows only where none is closed, so that scoring again does not take a result off the board meanwhile.
+ */
 export async function findRankedEvaluations(db: Db, benchmarkId: string, judge: JudgeRow): Promise<string[]> {
   const { rows } = await db.execute<{ id: string }>(sql`
     select distinct on (r.model_id, r.settings) e.id
     from evaluations e join runs r on r.id = e.run_id
     where r.benchmark_id = ${benchmarkId} and e.judge_id = ${judge.id} and e.status not in ('CANCELLED', 'FAILED')
-    order by r.model_id, r.settings, e.id desc`);
+    order by r.model_id, r.settings, e.status in ('QUEUED', 'RUNNING'), e.id desc`);
   return rows.map((row) => row.id);
 }
 
