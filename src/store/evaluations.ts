@@ -4,7 +4,7 @@ import type { Db, Tx } from './database.ts';
 import { insertEvent } from './events.ts';
 import { inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
 import type { Queue } from './queue.ts';
-import { upsertRollups } from './rollups.ts';
+import { askedResponses, upsertRollups } from './rollups.ts';
 import { lockRun } from './runs.ts';
 import {
   type EvaluationRow,
@@ -88,6 +88,8 @@ export async function insertEmptyEvaluation(
       seq: 1,
       createdAt: sql`clock_timestamp()`,
       ...countsOf(run),
+      // Whoever judges live is done when all that something is asked about is judged; an import is closed by its importer.
+      ...(!options.isImport && { responses: askedResponses(run, judge) }),
     })
     .onConflictDoNothing()
     .returning();
@@ -100,6 +102,13 @@ export async function insertEmptyEvaluation(
       throw new AppError('CONFLICT', `idempotencyKey: "${key}" was used for another evaluation`);
     }
     return { evaluation: earlier, isNew: false };
+  }
+  if (!options.isImport && inserted.responses === 0) {
+    const scores = judge.criteria?.join(', ') ?? 'nothing';
+    throw new AppError(
+      'INVALID_INPUT',
+      `judge: ${judge.name} scores ${scores}, which no question of the run is asked`,
+    );
   }
   await upsertRollups(tx, inserted.id, run, judge, options.poolsCriteria);
   await insertEvent(tx, run.benchmarkId, inserted);

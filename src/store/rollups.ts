@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from './database.ts';
 import type { JudgeRow, RunRow } from './tables/index.ts';
 
@@ -43,4 +43,21 @@ export async function upsertRollups(
        where x.run_id = ${run.id} and q.slice_id = r.slice_id)
     from rollups r where r.evaluation_id = ${evaluationId} and r.criterion_id is not null group by r.slice_id
     ${ON_CONFLICT}`);
+}
+
+/** Responses of a run of whose question the judge is asked anything; a few EvalAlign prompts are asked nothing. */
+export function askedResponses(run: RunRow, judge: JudgeRow): SQL<number> {
+  return sql<number>`(
+    with recursive roots as (
+      select id, id as category_id from slices where benchmark_id = ${run.benchmarkId} and parent_id is null
+      union all
+      select s.id, r.category_id from slices s join roots r on s.parent_id = r.id
+    )
+    select count(*) from responses x join questions q on q.id = x.question_id join roots r on r.id = q.slice_id
+    where x.run_id = ${run.id} and exists (
+      select from criteria c
+      where c.benchmark_id = q.benchmark_id and (c.category_id is null or c.category_id = r.category_id)
+        and (q.criteria is null or c.slug = any(q.criteria))
+        and (${sql.param(judge.criteria)}::text[] is null or c.slug = any(${sql.param(judge.criteria)}::text[])))
+  )`;
 }

@@ -2,8 +2,10 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { describe, expect, vi } from 'vitest';
+import type { Client } from '../../src/cli/client.ts';
 import { canonicalJson, sha256 } from '../../src/core/canonicalJson.ts';
 import type { Config } from '../../src/core/config.ts';
+import type { Log } from '../../src/core/log.ts';
 import { findFaults } from '../../src/store/doctor.ts';
 import type { ChatAnswer } from '../../src/workers/chat.ts';
 import { findManifest, manifestNames } from '../../src/workers/installed.ts';
@@ -12,7 +14,8 @@ import { findMovedReply } from '../../src/workers/judges/golden.ts';
 import { installPrompts } from '../../src/workers/judges/install.ts';
 import { loadVlmJudge } from '../../src/workers/judges/load.ts';
 import { runWorker } from '../../src/workers/main.ts';
-import { anEvaluation, aRun } from '../support/builders.ts';
+import type { JudgeOptions } from '../../src/workers/served.ts';
+import { addResponses, anEvaluation, aPicture, aRun, standingOf } from '../support/builders.ts';
 import { test } from '../support/fixtures.ts';
 import { addQuestions } from '../support/imported.ts';
 import { isClosed } from '../support/judging.ts';
@@ -153,30 +156,11 @@ test('MMIE-Score scores a run as published: truncated replies flagged, drops sai
     { externalId: 'SA_1', slices: ['situational-analysis', 'literature'] },
     { externalId: 'PBL_1', slices: ['project-based-learning', 'art'] },
   ]);
-  const stopping = new AbortController();
-  const ready = Promise.withResolvers<string>();
-  const done = runWorker(config, config.databaseUrl as string, log, {
-    ...{ judge: 'mmie-score', device: 'cpu', url: server.url },
-    stopping: stopping.signal,
-    onReady: ready.resolve,
-  });
-  await Promise.race([ready.promise, done]);
-  const { createRun } = await client.query<{ createRun: { run: { id: string } } }>(
-    'mutation ($input: CreateRunInput!) { createRun(input: $input) { run { id } } }',
-    { input: { benchmark: 'mmie', model: { name: 'm' }, settings: {}, samplesPerQuestion: 1 } },
-  );
-  const content = [{ text: 'A fox.' }];
-  await client.query('mutation ($input: AddResponsesInput!) { addResponses(input: $input) { added } }', {
-    input: {
-      run: createRun.run.id,
-      responses: ['SA_1', 'PBL_1'].map((question) => ({ question, content })),
-    },
-  });
+  await using _ = await aWorker(config, log, { judge: 'mmie-score', url: server.url });
+  const run = await aRunOf(client, 'mmie', ['SA_1', 'PBL_1'], [{ text: 'A fox.' }]);
 
-  const evaluation = await anEvaluation(client, createRun.run.id, 'mmie-score');
+  const evaluation = await anEvaluation(client, run, 'mmie-score');
   await vi.waitUntil(() => isClosed(database, evaluation), { timeout: 20_000, interval: 50 });
-  stopping.abort();
-  await done;
 
   const { rows } = await database.db.execute(sql`
     select q.external_id, s.outcome, s.value, s.official_value, p.part
@@ -187,6 +171,43 @@ test('MMIE-Score scores a run as published: truncated replies flagged, drops sai
     { external_id: 'SA_1', outcome: 'SCORED', value: 5, official_value: 0, part: 'overall' },
   ]);
   expect(server.asked[0]?.body).toMatchObject({ max_tokens: 1024, temperature: 0 });
+  expect(await findFaults(database.db)).toEqual([]);
+});
+
+test('an evaluation closes though some questions are asked nothing, and is refused where all are', async ({
+  client,
+  database,
+  config,
+  log,
+}) => {
+  const server = await aChatServer(() => ({ text: '2' }));
+  await addQuestions(client, 'evalalign', [
+    { externalId: 'faithfulness/1', slices: ['faithfulness'], criteria: ['body', 'object'] },
+    { externalId: 'alignment/675', slices: ['alignment'], criteria: [] },
+  ]);
+  await using _ = await aWorker(config, log, { judge: 'evalalign', url: server.url });
+  const image = await client.putMedia((await aPicture(0, 1)).png, 'image/png');
+  const all = await aRunOf(client, 'evalalign', ['faithfulness/1', 'alignment/675'], [{ image }]);
+  const nothing = await aRunOf(client, 'evalalign', ['alignment/675'], [{ image }]);
+
+  const evaluation = await anEvaluation(client, all, 'evalalign');
+  await vi.waitUntil(() => isClosed(database, evaluation), { timeout: 20_000, interval: 50 });
+
+  expect(await standingOf(client, evaluation)).toEqual({
+    status: 'COMPLETED',
+    expected: 2,
+    responses: 1,
+    done: 1,
+  });
+  const { rows } = await database.db.execute(sql`
+    select c.slug, s.outcome, s.value from scores s join criteria c on c.id = s.criterion_id order by 1`);
+  expect(rows).toEqual([
+    { slug: 'body', outcome: 'SCORED', value: 2 },
+    { slug: 'object', outcome: 'SCORED', value: 2 },
+  ]);
+  await expect(anEvaluation(client, nothing, 'evalalign')).rejects.toThrow(
+    'which no question of the run is asked',
+  );
   expect(await findFaults(database.db)).toEqual([]);
 });
 
@@ -209,20 +230,11 @@ criteria:
     options: [{ value: 1, says: a }, { value: 0, says: b }]
 `,
   );
-  const stopping = new AbortController();
-  const ready = Promise.withResolvers<string>();
-  const done = runWorker(config, config.databaseUrl as string, log, {
-    ...{ judge: 'vlm', device: 'cpu', rubric, model: 'tiny-vlm' },
-    stopping: stopping.signal,
-    onReady: ready.resolve,
-  });
-  await Promise.race([ready.promise, done]);
+  await using _ = await aWorker(config, log, { judge: 'vlm', rubric, model: 'tiny-vlm' });
   const run = await aRun(client, { painted: true, questions: 3, samples: 2 });
 
   const evaluation = await anEvaluation(client, run.id, 'my-rubric');
   await vi.waitUntil(() => isClosed(database, evaluation), { timeout: 30_000, interval: 50 });
-  stopping.abort();
-  await done;
 
   const { rows } = await database.db.execute<{ outcome: string; evidence: Record<string, unknown> }>(sql`
     select s.outcome, p.evidence from scores s join replies p using (evaluation_id, response_id)`);
@@ -234,6 +246,46 @@ criteria:
   }
   expect(await findFaults(database.db)).toEqual([]);
 });
+
+/** A worker at work in this process. */
+async function aWorker(config: Config, log: Log, options: Omit<JudgeOptions, 'device'>) {
+  const stopping = new AbortController();
+  const ready = Promise.withResolvers<string>();
+  const done = runWorker(config, config.databaseUrl as string, log, {
+    ...options,
+    device: 'cpu',
+    stopping: stopping.signal,
+    onReady: ready.resolve,
+  });
+  await Promise.race([ready.promise, done]);
+  return {
+    async [Symbol.asyncDispose]() {
+      stopping.abort();
+      await done;
+    },
+  };
+}
+
+/** A run that gives the same content for each question. */
+async function aRunOf(
+  client: Client,
+  benchmark: string,
+  questions: readonly string[],
+  content: readonly object[],
+): Promise<string> {
+  const model = { name: `model of ${questions.length}` };
+  const { createRun } = await client.query<{ createRun: { run: { id: string } } }>(
+    'mutation ($input: CreateRunInput!) { createRun(input: $input) { run { id } } }',
+    { input: { benchmark, model, settings: {}, samplesPerQuestion: 1 } },
+  );
+  const { id } = createRun.run;
+  await addResponses(
+    client,
+    id,
+    questions.map((question) => ({ question, content })),
+  );
+  return id;
+}
 
 /** The tiny random model, installed as a person would have it. */
 async function aTinyModel(root: string): Promise<void> {
