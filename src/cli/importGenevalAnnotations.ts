@@ -43,6 +43,9 @@ export interface ImportedAnnotations {
   added: { responses: number; scores: number };
 }
 
+/** In one call, since the answers of all annotators go with each. */
+const MOST_PICTURES = 500;
+
 /** A published file may have a few broken rows; more of them are another kind of file. */
 const MAX_BROKEN_SHARE = 0.01;
 
@@ -72,7 +75,7 @@ export async function importGenevalAnnotations(
     kind: 'PEOPLE',
     manifest: { rule: ANNOTATION_RULE },
   });
-  const scores = await inTurn(pictures.map(scoreOf), MOST.scores, (some) =>
+  const scores = await inTurn(pictures.map(scoreOf), MOST_PICTURES, (some) =>
     importScores(client, evaluation.id, some),
   );
   const closed = await closeImport(client, evaluation.id);

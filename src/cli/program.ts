@@ -12,6 +12,7 @@ export function buildProgram(commands: readonly Command[]): Command {
 Examples:
   assay benchmark install geneval
   assay import geneval images/ --model my-model --evaluate demo-detector
+  assay import mmie-results eval_result.json --model my-model
   assay leaderboard --benchmark geneval
 
 Commands other than start, serve, worker, doctor, models and geneval talk to the API at ASSAY_URL

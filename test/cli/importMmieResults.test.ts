@@ -102,6 +102,17 @@ test('the same file again changes nothing', async ({ client, home }) => {
   expect(await countEverything(client)).toEqual(before);
 });
 
+test('20,000 results are in within a minute', { timeout: 120_000 }, async ({ client, home }) => {
+  const path = writeArray(home, 'results.json', someResults(20_000));
+
+  const start = performance.now();
+  const { closed } = await importFile(client, path);
+  const seconds = (performance.now() - start) / 1000;
+
+  expect(closed).toMatchObject({ status: 'COMPLETED', done: 20_000 });
+  expect(seconds).toBeLessThan(60);
+});
+
 test('JSON lines are taken as the array is, and give the same questions', async ({ client, home }) => {
   const records = someResults(20);
   await importFile(client, writeArray(home, 'results.json', records));
