@@ -278,7 +278,7 @@ ALTER TABLE "responses" ADD CONSTRAINT "responses_run_id_runs_id_fk" FOREIGN KEY
 ALTER TABLE "responses" ADD CONSTRAINT "responses_question_id_questions_id_fk" FOREIGN KEY ("question_id") REFERENCES "public"."questions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "runs" ADD CONSTRAINT "runs_benchmark_id_benchmarks_id_fk" FOREIGN KEY ("benchmark_id") REFERENCES "public"."benchmarks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "runs" ADD CONSTRAINT "runs_model_id_models_id_fk" FOREIGN KEY ("model_id") REFERENCES "public"."models"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "questions_benchmark_id_position_index" ON "questions" USING btree ("benchmark_id","position");--> statement-breakpoint
+CREATE INDEX "questions_benchmark_id_id_index" ON "questions" USING btree ("benchmark_id","id");--> statement-breakpoint
 CREATE INDEX "questions_slice_id_index" ON "questions" USING btree ("slice_id");--> statement-breakpoint
 CREATE INDEX "evaluations_run_id_index" ON "evaluations" USING btree ("run_id");--> statement-breakpoint
 CREATE INDEX "evaluations_judge_id_status_index" ON "evaluations" USING btree ("judge_id","status");--> statement-breakpoint

@@ -9,6 +9,7 @@ import { GENEVAL, GENEVAL_DEMO, genevalQuestions, readPromptFile } from './genev
 import { PROMPTS_FILE } from './geneval/published.ts';
 import { MMIE, MMIE_OVERALL } from './mmie/definition.ts';
 import { parseReply as parseMmie } from './mmie/parse.ts';
+import { STORY_DEMO, STORY_OVERALL, storyQuestions } from './storyDemo/definition.ts';
 
 /** A published file as it was given: name and text. */
 export interface BenchmarkFile {
@@ -42,6 +43,12 @@ const BENCHMARKS: readonly Installable[] = [
     readQuestions: (files) => genevalQuestions(readPromptFile(theFile(files, PROMPTS_FILE).text)),
   },
   { definition: GENEVAL_DEMO, files: [], readQuestions: () => genevalQuestions(demoPrompts()) },
+  {
+    definition: STORY_DEMO,
+    files: [],
+    readQuestions: storyQuestions,
+    readReply: (text, criterion) => (criterion === STORY_OVERALL ? parseMmie(text) : null),
+  },
   {
     definition: MMIE,
     files: [],

@@ -1,4 +1,4 @@
-import { table } from './table.ts';
+import { table } from './terminal/table.ts';
 
 export interface Difference {
   n: number;

@@ -1,6 +1,6 @@
 import { type Config, readConfig } from '../core/config.ts';
-import { type Client, openClient } from './client.ts';
-import { processTerminal, type Terminal } from './terminal.ts';
+import { type Client, openClient } from './client/client.ts';
+import { processTerminal, type Terminal } from './terminal/terminal.ts';
 
 /** What commands are handed instead of reaching for it. */
 export interface CommandContext {

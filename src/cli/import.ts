@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { type CommandContext, processContext } from './context.ts';
-import { evalalignImagesImport, evalalignRepliesImport } from './importEvalalign.ts';
-import { genevalImport } from './importGenevalFolder.ts';
-import { genevalAnnotationsImport, genevalResultsImport } from './importGenevalRows.ts';
-import { mmieResultsImport } from './importMmie.ts';
-import { mmieAnswersImport, mmieDatasetImport } from './importMmieFiles.ts';
-import { scoresImport } from './importScores.ts';
+import { evalalignImagesImport, evalalignRepliesImport } from './import/evalalign.ts';
+import { genevalImport } from './import/genevalFolder.ts';
+import { genevalAnnotationsImport, genevalResultsImport } from './import/genevalRows.ts';
+import { mmieResultsImport } from './import/mmie.ts';
+import { mmieAnswersImport, mmieDatasetImport } from './import/mmieFiles.ts';
+import { scoresImport } from './import/scores.ts';
 
 /** In the order of the help. */
 const IMPORTS = [

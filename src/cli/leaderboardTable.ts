@@ -1,4 +1,4 @@
-import { type Column, column, GAP, lines, shortened, widthOf, wrapped } from './columns.ts';
+import { type Column, column, GAP, lines, shortened, widthOf, wrapped } from './terminal/columns.ts';
 
 export interface Aggregate {
   mean: number | null;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import type { Variables } from './answer.ts';
+import type { Variables } from './client/answer.ts';
 import type { CommandContext } from './context.ts';
-import { table } from './table.ts';
+import { table } from './terminal/table.ts';
 
 /** What a command lists: rows from one query, and how a person sees a row. */
 export interface Listing<Row> {

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { processContext } from './context.ts';
 import { buildProgram, runProgram } from './program.ts';
-import { leaveQuietlyOnClosedPipe } from './terminal.ts';
+import { leaveQuietlyOnClosedPipe } from './terminal/terminal.ts';
 
 /**
  * In the order of the help. Only the command asked for is loaded: the API, the database driver and the inference

@@ -6,8 +6,8 @@ import { findManifest, manifestNames } from '../workers/installed.ts';
 import type { Manifest } from '../workers/manifest.ts';
 import { type CommandContext, processContext } from './context.ts';
 import { printRows } from './list.ts';
-import { openProgress } from './progress.ts';
-import { onInterrupt } from './terminal.ts';
+import { openProgress } from './terminal/progress.ts';
+import { onInterrupt } from './terminal/terminal.ts';
 
 interface ModelLine {
   name: string;

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { describeFailure, UsageFailure } from './failure.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** The program around its commands. */
 export function buildProgram(commands: readonly Command[]): Command {

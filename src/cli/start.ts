@@ -1,35 +1,41 @@
 import { Command } from 'commander';
 import { type Child, startChild } from './children.ts';
-import { openClient } from './client.ts';
+import { type Client, openClient } from './client/client.ts';
 import { type CommandContext, processContext } from './context.ts';
 import { useDatabase } from './database.ts';
-import { DEMO_JUDGE, runDemo } from './demo.ts';
+import { genevalDemo } from './demo/geneval.ts';
+import { runDemo } from './demo/run.ts';
 import { aborted, onStopSignal } from './signals.ts';
+
+/** Also the judges that are served. */
+const DEMOS = [genevalDemo];
 
 const GRACE_MS = 10_000;
 const RESTART_MS = 1000;
 
 export function startCommand(context: CommandContext): Command {
   return new Command('start')
-    .description('run everything: PostgreSQL, API and a worker; score the demo; keep serving')
+    .description('run everything: PostgreSQL, API and workers; score the demo; keep serving')
     .option('--no-demo', 'do not paint and score the demo runs')
     .addHelpText('after', '\nPORT, ASSAY_HOME and DATABASE_URL are honoured. Ctrl-C stops everything.')
     .action(async ({ demo }: { demo: boolean }) => {
       const { terminal } = context;
       const config = context.config();
       const stopping = onStopSignal();
-      terminal.err('Starting PostgreSQL, the API and a worker…');
+      terminal.err('Starting PostgreSQL, the API and two workers…');
       const database = await useDatabase(config);
       const children: Child[] = [];
       try {
         const environment = { DATABASE_URL: database.url, ASSAY_HOME: config.home };
         const api = await startChild(['serve'], environment);
         children.push(api);
-        const worker = () => startChild(['worker', '--judge', DEMO_JUDGE], environment);
-        children.push(await worker());
-        keepAlive(children, worker, stopping, terminal.err);
+        for (const { judge } of DEMOS) {
+          const worker = () => startChild(['worker', '--judge', judge], environment);
+          children.push(await worker());
+          keepAlive(children, worker, stopping, terminal.err);
+        }
 
-        const work = demo ? runDemo(openClient({ apiUrl: api.ready }), context) : Promise.resolve();
+        const work = demo ? runDemos(openClient({ apiUrl: api.ready }), context) : Promise.resolve();
         await Promise.race([work, aborted(stopping), api.ended]);
         if (!stopping.aborted) {
           await terminal.out(`\nAssay is ready at ${api.ready}`);
@@ -43,6 +49,10 @@ export function startCommand(context: CommandContext): Command {
         await database.stop();
       }
     });
+}
+
+async function runDemos(client: Client, context: CommandContext): Promise<void> {
+  for (const demo of DEMOS) await runDemo(client, context, demo);
 }
 
 /** A worker that dies is started again; what it held goes to the new one. */

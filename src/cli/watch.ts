@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import type { Client } from './client.ts';
+import type { Client } from './client/client.ts';
+import { resuming } from './client/resume.ts';
 import { type CommandContext, processContext } from './context.ts';
-import { paceNote } from './pace.ts';
 import { ExitCode } from './program.ts';
-import { openProgress } from './progress.ts';
-import { resuming } from './resume.ts';
-import { onInterrupt } from './terminal.ts';
+import { paceNote } from './terminal/pace.ts';
+import { openProgress } from './terminal/progress.ts';
+import { onInterrupt } from './terminal/terminal.ts';
 
 /** An evaluation as it stood after a change, as the API sends it. */
 export interface EvaluationEvent {

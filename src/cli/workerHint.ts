@@ -1,5 +1,5 @@
-import type { Client } from './client.ts';
-import type { Terminal } from './terminal.ts';
+import type { Client } from './client/client.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** An evaluation nobody serves stays queued in silence, so it is said what it waits for. */
 export async function hintWithoutWorker(

@@ -85,9 +85,11 @@ const env = z.object({
     .optional()
     .describe('Most tokens of one evaluation, prompts too, as the server counts them for this worker'),
   JUDGE_STRUCTURED: z
-    .enum(['none', 'json_schema', 'guided_choice'])
+    .enum(['none', 'json_schema', 'structured_outputs', 'guided_choice'])
     .default('none')
-    .describe('How that server is held to the options of a question, where it can be'),
+    .describe(
+      'How that server is held to the options of a question: none, json_schema (OpenAI), structured_outputs (vLLM), guided_choice (vLLM before 0.11)',
+    ),
   JUDGE_MEDIA_URL: z
     .url({ protocol: /^https?$/ })
     .optional()

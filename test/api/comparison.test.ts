@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import type { Client } from '../../src/cli/client.ts';
+import type { Client } from '../../src/cli/client/client.ts';
 import { externalId, installDemo, refusal } from '../support/builders.ts';
 import { test } from '../support/fixtures.ts';
 import { addQuestions, aTextRun, type ImportedScore, importEvaluation } from '../support/imported.ts';

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import type { Client } from '../../src/cli/client.ts';
+import type { Client } from '../../src/cli/client/client.ts';
 import { findFaults } from '../../src/store/doctor.ts';
 import { test } from '../support/fixtures.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import type { RunningApi } from '../../src/api/main.ts';
-import type { Client } from '../../src/cli/client.ts';
+import type { Client } from '../../src/cli/client/client.ts';
 import { createRandom } from '../../src/painter/random.ts';
 import type { Database } from '../../src/store/database.ts';
 import type { Queue } from '../../src/store/queue.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Client } from '../../src/cli/client.ts';
+import type { Client } from '../../src/cli/client/client.ts';
 import { refusal } from '../support/builders.ts';
 import { test } from '../support/fixtures.ts';
 import { addQuestions, aTextRun, type ImportedQuestion, importEvaluation } from '../support/imported.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { PUBLISHED } from '../../src/benchmarks/published.ts';
-import type { Client } from '../../src/cli/client.ts';
+import type { Client } from '../../src/cli/client/client.ts';
 import { upsertPublishedResults } from '../../src/store/published.ts';
 import { refusal } from '../support/builders.ts';
 import { test } from '../support/fixtures.ts';

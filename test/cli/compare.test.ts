@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Client } from '../../src/cli/client.ts';
+import type { Client } from '../../src/cli/client/client.ts';
 import { externalId, installDemo } from '../support/builders.ts';
 import { test } from '../support/fixtures.ts';
 import { aTextRun, importEvaluation } from '../support/imported.ts';

@@ -1,8 +1,8 @@
 import { mkdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect } from 'vitest';
-import type { Client } from '../../src/cli/client.ts';
-import { type Picture, uploadRun } from '../../src/cli/uploadRun.ts';
+import type { Client } from '../../src/cli/client/client.ts';
+import { type Picture, uploadRun } from '../../src/cli/import/uploadRun.ts';
 import { sha256 } from '../../src/core/canonicalJson.ts';
 import { runWorker } from '../../src/workers/main.ts';
 import { test } from '../support/fixtures.ts';

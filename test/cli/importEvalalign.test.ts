@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import type { Client } from '../../src/cli/client.ts';
-import { importEvalalignReplies, type RepliesImport } from '../../src/cli/importEvalalignReplies.ts';
+import type { Client } from '../../src/cli/client/client.ts';
+import { importEvalalignReplies, type RepliesImport } from '../../src/cli/import/evalalignReplies.ts';
 import { test } from '../support/fixtures.ts';
 import { aPicture } from './imageFolders.ts';
 import { officialFile } from './officialFiles.ts';

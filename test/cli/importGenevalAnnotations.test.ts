@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
-import type { Client } from '../../src/cli/client.ts';
-import { importGenevalAnnotations } from '../../src/cli/importGenevalAnnotations.ts';
+import type { Client } from '../../src/cli/client/client.ts';
+import { importGenevalAnnotations } from '../../src/cli/import/genevalAnnotations.ts';
 import { test } from '../support/fixtures.ts';
 import { officialFile } from './officialFiles.ts';
 import { aTerminal, countEverything, writeText } from './recordFiles.ts';

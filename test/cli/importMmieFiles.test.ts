@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import type { Client } from '../../src/cli/client.ts';
-import { importMmieAnswers } from '../../src/cli/importMmieAnswers.ts';
-import { importMmieDataset } from '../../src/cli/importMmieDataset.ts';
+import type { Client } from '../../src/cli/client/client.ts';
+import { importMmieAnswers } from '../../src/cli/import/mmieAnswers.ts';
+import { importMmieDataset } from '../../src/cli/import/mmieDataset.ts';
 import { test } from '../support/fixtures.ts';
 import { aPicture } from './imageFolders.ts';
 import { aTerminal, countEverything, writeArray, writeLines, writeText } from './recordFiles.ts';

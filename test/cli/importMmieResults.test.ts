@@ -5,8 +5,8 @@ import { officialSummary, tallyScores } from '../../src/benchmarks/mmie/aggregat
 import { categoryOf } from '../../src/benchmarks/mmie/category.ts';
 import { parseOfficial } from '../../src/benchmarks/mmie/parse.ts';
 import { parseStrict } from '../../src/benchmarks/mmie/strict.ts';
-import type { Client } from '../../src/cli/client.ts';
-import { importMmieResults, type ResultsImport } from '../../src/cli/importMmieResults.ts';
+import type { Client } from '../../src/cli/client/client.ts';
+import { importMmieResults, type ResultsImport } from '../../src/cli/import/mmieResults.ts';
 import { test } from '../support/fixtures.ts';
 import { aTerminal, countEverything, writeArray, writeLines, writeText } from './recordFiles.ts';
 import { runCli } from './runCli.ts';

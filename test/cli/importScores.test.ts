@@ -1,8 +1,8 @@
 import { zstdCompressSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect } from 'vitest';
-import type { Client } from '../../src/cli/client.ts';
-import { importScoreFile, type ScoresImport } from '../../src/cli/importScoreFile.ts';
+import type { Client } from '../../src/cli/client/client.ts';
+import { importScoreFile, type ScoresImport } from '../../src/cli/import/scoreFile.ts';
 import { aRun, installDemo } from '../support/builders.ts';
 import { test } from '../support/fixtures.ts';
 import { aTerminal, countEverything, writeLines, writeText } from './recordFiles.ts';

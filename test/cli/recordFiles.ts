@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Client } from '../../src/cli/client.ts';
-import type { Terminal } from '../../src/cli/terminal.ts';
+import type { Client } from '../../src/cli/client/client.ts';
+import type { Terminal } from '../../src/cli/terminal/terminal.ts';
 
 /** A file in the folder, of records as one array or one a line; its path. */
 export function writeArray(folder: string, name: string, records: readonly unknown[]): string {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { arrayParser, lineParser, type RecordParser } from '../../src/cli/recordParsers.ts';
-import { storable } from '../../src/cli/storable.ts';
-import { openUtf8Check } from '../../src/cli/utf8.ts';
+import { arrayParser, lineParser, type RecordParser } from '../../src/cli/import/files/recordParsers.ts';
+import { storable } from '../../src/cli/import/files/storable.ts';
+import { openUtf8Check } from '../../src/cli/import/files/utf8.ts';
 
 function parseAll(parser: RecordParser, bytes: Buffer, size: number) {
   const values: unknown[] = [];

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Variables } from '../../src/cli/answer.ts';
-import { ConnectionLost, NoServer, Refused } from '../../src/cli/answer.ts';
-import type { Client } from '../../src/cli/client.ts';
-import { resuming } from '../../src/cli/resume.ts';
+import type { Variables } from '../../src/cli/client/answer.ts';
+import { ConnectionLost, NoServer, Refused } from '../../src/cli/client/answer.ts';
+import type { Client } from '../../src/cli/client/client.ts';
+import { resuming } from '../../src/cli/client/resume.ts';
 
 interface Event {
   cursor: string;

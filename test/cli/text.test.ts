@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { describeMissing, findMissing } from '../../src/cli/missing.ts';
-import { paceNote } from '../../src/cli/pace.ts';
-import { barLine } from '../../src/cli/progress.ts';
-import { table } from '../../src/cli/table.ts';
+import { describeMissing, findMissing } from '../../src/cli/import/missing.ts';
+import { paceNote } from '../../src/cli/terminal/pace.ts';
+import { barLine } from '../../src/cli/terminal/progress.ts';
+import { table } from '../../src/cli/terminal/table.ts';
 
 test('a table that does not fit becomes one block per row, values uncut', () => {
   const rows = [

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { serveApi } from '../../src/api/main.ts';
-import type { Client } from '../../src/cli/client.ts';
-import { uploadRun } from '../../src/cli/uploadRun.ts';
+import type { Client } from '../../src/cli/client/client.ts';
+import { uploadRun } from '../../src/cli/import/uploadRun.ts';
 import { type EvaluationEvent, watchEvaluation } from '../../src/cli/watch.ts';
 import type { Db } from '../../src/store/database.ts';
 import { upsertJudge } from '../../src/store/judges.ts';

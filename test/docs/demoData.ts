@@ -1,8 +1,8 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { RunningApi } from '../../src/api/main.ts';
-import type { Client } from '../../src/cli/client.ts';
-import { paintDemo } from '../../src/cli/demo.ts';
+import type { Client } from '../../src/cli/client/client.ts';
+import { genevalDemo } from '../../src/cli/demo/geneval.ts';
 import type { Config } from '../../src/core/config.ts';
 import type { Log } from '../../src/core/log.ts';
 import { renderSvg } from '../../src/media/svg.ts';
@@ -62,9 +62,10 @@ async function aPaintedRun(client: Client, style: 'careful' | 'hasty'): Promise<
       },
     },
   );
-  const pictures = paintDemo(style).filter(({ sampleIndex }) => sampleIndex === 0);
+  const first = genevalDemo.paint(style).responses.filter(({ sampleIndex }) => sampleIndex === 0);
   const responses = await Promise.all(
-    pictures.map(async ({ question, sampleIndex, svg }) => {
+    first.map(async ({ question, sampleIndex, content }) => {
+      const svg = content.flatMap((segment) => ('svg' in segment ? [segment.svg] : []))[0] ?? '';
       const digest = await client.putMedia(new Uint8Array(await renderSvg(svg)), 'image/png');
       return { question, sampleIndex, content: [{ image: digest }] };
     }),

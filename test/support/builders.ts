@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RunningApi } from '../../src/api/main.ts';
-import type { Client } from '../../src/cli/client.ts';
+import type { Client } from '../../src/cli/client/client.ts';
 import { fromGlobalId } from '../../src/core/ids.ts';
 import { renderSvg } from '../../src/media/svg.ts';
 import { paint } from '../../src/painter/paint.ts';

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { test as base, inject } from 'vitest';
 import { type RunningApi, serveApi } from '../../src/api/main.ts';
-import { type Client, openClient } from '../../src/cli/client.ts';
+import { type Client, openClient } from '../../src/cli/client/client.ts';
 import { type Config, readConfig } from '../../src/core/config.ts';
 import { type Log, openLog } from '../../src/core/log.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';

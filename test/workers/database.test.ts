@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { serveApi } from '../../src/api/main.ts';
-import { openClient } from '../../src/cli/client.ts';
+import { openClient } from '../../src/cli/client/client.ts';
 import { sha256 } from '../../src/core/canonicalJson.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { findFaults } from '../../src/store/doctor.ts';

@@ -2,7 +2,7 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { describe, expect, vi } from 'vitest';
-import type { Client } from '../../src/cli/client.ts';
+import type { Client } from '../../src/cli/client/client.ts';
 import { canonicalJson, sha256 } from '../../src/core/canonicalJson.ts';
 import type { Config } from '../../src/core/config.ts';
 import type { Log } from '../../src/core/log.ts';

@@ -92,19 +92,19 @@ describe('a call', () => {
   });
 
   test('is held to its options where the server can', async () => {
-    const server = await aChatServer(({ body }) => ({ text: body.guided_choice ? 'no' : '{"answer":"no"}' }));
+    const server = await aChatServer(({ body }) => ({
+      text: body.response_format ? '{"answer":"no"}' : 'no',
+    }));
+    const ask = async (structured: RemoteOptions['structured']) =>
+      (await remote(server, { structured }).forEvaluation('e', 0).ask([choice]))[0]?.text;
 
-    const [guided] = await remote(server, { structured: 'guided_choice' })
-      .forEvaluation('e', 0)
-      .ask([choice]);
-    const [schema] = await remote(server, { structured: 'json_schema' }).forEvaluation('e', 0).ask([choice]);
+    const said = [await ask('guided_choice'), await ask('structured_outputs'), await ask('json_schema')];
 
-    expect(server.asked[0]?.body.guided_choice).toEqual(['yes', 'no']);
-    expect(server.asked[1]?.body.response_format.json_schema.schema.properties.answer.enum).toEqual([
-      'yes',
-      'no',
-    ]);
-    expect([guided?.text, schema?.text]).toEqual(['no', 'no']);
+    const [guided, outputs, schema] = server.asked.map(({ body }) => body);
+    expect(guided.guided_choice).toEqual(['yes', 'no']);
+    expect(outputs.structured_outputs).toEqual({ choice: ['yes', 'no'] });
+    expect(schema.response_format.json_schema.schema.properties.answer.enum).toEqual(['yes', 'no']);
+    expect(said).toEqual(['no', 'no', 'no']);
   });
 });
 

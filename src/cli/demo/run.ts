@@ -2,15 +2,15 @@ import type { Segment } from '../../benchmarks/benchmark.ts';
 import { canonicalJson, sha256 } from '../../core/canonicalJson.ts';
 import { renderSvg } from '../../media/svg.ts';
 import type { Style } from '../../painter/mistakes.ts';
-import type { Client } from '../client.ts';
+import type { Client } from '../client/client.ts';
 import type { CommandContext } from '../context.ts';
-import { eachOf } from '../eachOf.ts';
-import { addResponses, createRun } from '../importApi.ts';
+import { addResponses, createRun } from '../import/api.ts';
+import { eachOf } from '../import/eachOf.ts';
 import { LEADERBOARD } from '../leaderboard.ts';
 import { type Board, leaderboardTable } from '../leaderboardTable.ts';
-import { paceNote } from '../pace.ts';
-import { openProgress } from '../progress.ts';
-import type { Terminal } from '../terminal.ts';
+import { paceNote } from '../terminal/pace.ts';
+import { openProgress } from '../terminal/progress.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { type EvaluationEvent, isClosed, watchEvaluation } from '../watch.ts';
 import { type Demo, type PaintedRun, STYLES } from './demo.ts';
 
@@ -59,7 +59,10 @@ async function openRun(
     const segments: Segment[] = [];
     for (const segment of content) {
       if ('text' in segment) segments.push(segment);
-      else segments.push({ image: await client.putMedia(new Uint8Array(await renderSvg(segment.svg)), 'image/png') });
+      else
+        segments.push({
+          image: await client.putMedia(new Uint8Array(await renderSvg(segment.svg)), 'image/png'),
+        });
     }
     await addResponses(client, run, [{ question, sampleIndex, content: segments }]);
     painting.update(++done, responses.length);
@@ -70,8 +73,16 @@ async function openRun(
 
 type Evaluation = { id: string } & Pick<EvaluationEvent, 'status'>;
 
-async function score(client: Client, terminal: Terminal, demo: Demo, style: Style, run: string): Promise<void> {
-  const { judges } = await client.query<{ judges: { name: string; revision: string }[] }>('{ judges { name revision } }');
+async function score(
+  client: Client,
+  terminal: Terminal,
+  demo: Demo,
+  style: Style,
+  run: string,
+): Promise<void> {
+  const { judges } = await client.query<{ judges: { name: string; revision: string }[] }>(
+    '{ judges { name revision } }',
+  );
   const revision = judges.find(({ name }) => name === demo.judge)?.revision;
   const { startEvaluation } = await client.query<{ startEvaluation: { evaluation: Evaluation } }>(
     'mutation ($input: StartEvaluationInput!) { startEvaluation(input: $input) { evaluation { id status } } }',
@@ -87,8 +98,15 @@ async function score(client: Client, terminal: Terminal, demo: Demo, style: Styl
   scoring.end();
 }
 
-async function show(client: Client, terminal: Terminal, demo: Demo, truths: ReadonlyMap<string, number>): Promise<void> {
-  const { leaderboard } = await client.query<{ leaderboard: Board }>(LEADERBOARD, { benchmark: demo.benchmark });
+async function show(
+  client: Client,
+  terminal: Terminal,
+  demo: Demo,
+  truths: ReadonlyMap<string, number>,
+): Promise<void> {
+  const { leaderboard } = await client.query<{ leaderboard: Board }>(LEADERBOARD, {
+    benchmark: demo.benchmark,
+  });
   terminal.err('');
   await terminal.out(leaderboardTable(leaderboard, terminal.width));
   await terminal.out('');
@@ -96,6 +114,8 @@ async function show(client: Client, terminal: Terminal, demo: Demo, truths: Read
     const truth = truths.get(model.name);
     if (truth === undefined || !shown || shown.low === null || shown.high === null) continue;
     const isInside = shown.low <= truth && truth <= shown.high;
-    await terminal.out(`${model.name}'s own truth is ${truth.toFixed(3)}, ${isInside ? 'inside' : 'OUTSIDE'} the interval.`);
+    await terminal.out(
+      `${model.name}'s own truth is ${truth.toFixed(3)}, ${isInside ? 'inside' : 'OUTSIDE'} the interval.`,
+    );
   }
 }

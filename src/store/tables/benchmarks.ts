@@ -87,7 +87,7 @@ export const questions = pgTable(
   },
   (table) => [
     unique().on(table.benchmarkId, table.externalId),
-    index().on(table.benchmarkId, table.position),
+    index().on(table.benchmarkId, table.id),
     index().on(table.sliceId),
   ],
 );

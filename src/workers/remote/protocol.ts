@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import type { RemoteJudgeConfig } from '../../core/config.ts';
 import type { ChatAnswer, ChatCall, ChatSegment } from '../chat.ts';
 import { optionMass } from './optionMass.ts';
 import { RemoteFailure } from './request.ts';
 
-/** How a server is held to the options: not at all, by OpenAI's JSON schema, or by vLLM's list of choices. */
-export const STRUCTURED = ['none', 'json_schema', 'guided_choice'] as const;
-export type Structured = (typeof STRUCTURED)[number];
+/**
+ * How a server is held to the options: not at all, by OpenAI's JSON schema, or by vLLM's list of choices, which had
+ * another name before 0.11.
+ */
+export type Structured = RemoteJudgeConfig['structured'];
 
 /** Enough for any spelling of an option, should the server give no probabilities. */
 const OPTION_TOKENS = 8;
@@ -56,6 +59,7 @@ function structureOf({ options }: ChatCall, structured: Structured): Record<stri
   const choices = options.map(({ spellings }) => spellings[0] as string);
   if (structured === 'none') return {};
   if (structured === 'guided_choice') return { guided_choice: choices };
+  if (structured === 'structured_outputs') return { structured_outputs: { choice: choices } };
   const answer = { type: 'string', enum: choices };
   const schema = {
     type: 'object',

@@ -1,0 +1,102 @@
+import { sha256 } from '../../core/canonicalJson.ts';
+import type { Config } from '../../core/config.ts';
+import { Failure } from '../failure.ts';
+import { type Answer, ConnectionLost, connectionFailure, dataOf, Refused, type Variables } from './answer.ts';
+import { subscribe } from './subscription.ts';
+
+/** The API as the commands see it: like any other client, over the network. */
+export interface Client {
+  readonly url: string;
+  /** The data of a query or mutation. Throws a Failure with the server's message. */
+  query<Data>(document: string, variables?: Variables): Promise<Data>;
+  /**
+   * The results of a subscription over one connection of its own. Throws ConnectionLost when the connection goes, a
+   * Failure when the server refuses.
+   */
+  subscribe<Data>(
+    document: string,
+    variables: Variables,
+    options?: { signal?: AbortSignal | undefined },
+  ): AsyncIterable<Data>;
+  /** Stores a picture under its digest, unless it is there, and gives the digest. `place` names it in errors. */
+  putMedia(bytes: Uint8Array<ArrayBuffer>, mediaType: string, place?: string): Promise<string>;
+}
+
+export function openClient(config: Pick<Config, 'apiUrl'>): Client {
+  const { apiUrl } = config;
+  return {
+    url: apiUrl,
+    query: (document, variables = {}) => query(apiUrl, document, variables),
+    subscribe: (document, variables, options) => subscribe(apiUrl, document, variables, options?.signal),
+    putMedia: (bytes, mediaType, place) => putMedia(apiUrl, bytes, mediaType, place),
+  };
+}
+
+async function query<Data>(apiUrl: string, document: string, variables: Variables): Promise<Data> {
+  const response = await request(apiUrl, '/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+    body: JSON.stringify({ query: document, variables }),
+  });
+  const text = await response.text();
+  const answer = parseAnswer<Data>(text);
+  if (!answer) {
+    throw new Failure(`${apiUrl} answered ${response.status} and no GraphQL. Is ASSAY_URL an Assay API?`);
+  }
+  return dataOf(answer);
+}
+
+function parseAnswer<Data>(text: string): Answer<Data> | null {
+  try {
+    const answer = JSON.parse(text);
+    return answer !== null && typeof answer === 'object' && ('data' in answer || 'errors' in answer)
+      ? answer
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+async function putMedia(
+  apiUrl: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  mediaType: string,
+  place = 'picture',
+): Promise<string> {
+  const digest = sha256(bytes);
+  const path = `/media/${digest}`;
+  const there = await request(apiUrl, path, { method: 'HEAD' });
+  if (there.ok) return digest;
+  const headers = { 'content-type': mediaType };
+  const response = await request(apiUrl, path, { method: 'PUT', headers, body: bytes }).catch((error) => {
+    // A server that refuses a body too large may hang up before it is all sent, and its answer is lost.
+    if (!(error instanceof ConnectionLost)) throw error;
+    throw new ConnectionLost(
+      `${place} (${bytes.length} bytes): the API closed the connection while it was sent; it may be too large`,
+      { cause: error },
+    );
+  });
+  if (response.ok) return digest;
+  throw new Refused(
+    `${place} (${bytes.length} bytes): ${messageOf(await response.text()) || `refused with ${response.status}`}`,
+    null,
+  );
+}
+
+/** The words in an error answer, whichever of the usual shapes it has. */
+function messageOf(text: string): string {
+  try {
+    const { message, error, errors } = JSON.parse(text);
+    return errors?.[0]?.message ?? error?.message ?? message ?? error ?? '';
+  } catch {
+    return text.trim().split('\n')[0] ?? '';
+  }
+}
+
+async function request(apiUrl: string, path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(`${apiUrl}${path}`, init);
+  } catch (error) {
+    throw connectionFailure(apiUrl, (error as Error).cause ?? error);
+  }
+}

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import {
+  ANNOTATION_COLUMNS,
+  ANNOTATION_RULE,
+  type AnnotationAnswers,
+  annotationVerdict,
+  parseAnnotation,
+} from '../../benchmarks/geneval/annotations.ts';
+import { type GenevalRecord, genevalRecord } from '../../benchmarks/geneval/record.ts';
+import { canonicalJson, sha256 } from '../../core/canonicalJson.ts';
+import type { Client } from '../client/client.ts';
+import { Failure } from '../failure.ts';
+import { bytesUnit, withProgress } from '../terminal/progress.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import {
+  addResponses,
+  type ClosedImport,
+  closeImport,
+  createRun,
+  importScores,
+  MOST,
+  type OpenedImport,
+  openImport,
+} from './api.ts';
+import { type CsvRow, readCsv } from './files/csvRows.ts';
+import { statFile } from './files/recordFile.ts';
+import { inTurn } from './inTurn.ts';
+import { findInstalledBenchmark } from './questions.ts';
+
+export interface AnnotationsImport {
+  path: string;
+  model: string;
+  settings: Readonly<Record<string, unknown>>;
+}
+
+export interface ImportedAnnotations {
+  run: string;
+  evaluation: OpenedImport;
+  closed: ClosedImport;
+  annotations: number;
+  /** Rows that do not fit the header. */
+  leftOut: number;
+  added: { responses: number; scores: number };
+}
+
+/** In one call, since the answers of all annotators go with each. */
+const MOST_PICTURES = 500;
+
+/** A published file may have a few broken rows; more of them are another kind of file. */
+const MAX_BROKEN_SHARE = 0.01;
+
+/** People's answers become one score a picture: the share of its annotators who saw what the prompt asks for. */
+export async function importGenevalAnnotations(
+  client: Client,
+  terminal: Terminal,
+  { path, model, settings }: AnnotationsImport,
+): Promise<ImportedAnnotations> {
+  const { size } = await statFile(path);
+  const records = await findRecords(client);
+  const { pictures, digest, annotations, leftOut } = await readAnnotations(terminal, path, size, records);
+  const run = await createRun(client, {
+    benchmark: 'geneval',
+    model: { name: model, kind: 'TEXT_TO_IMAGE' },
+    settings,
+    samplesPerQuestion: Math.max(4, ...pictures.map(({ sampleIndex }) => sampleIndex + 1)),
+    idempotencyKey: sha256(canonicalJson({ import: 'geneval-annotations', model, settings, file: digest })),
+  });
+  const shown = pictures.map(({ question, sampleIndex, url }) => ({
+    ...{ question, sampleIndex },
+    content: [{ missingImage: url }],
+  }));
+  const responses = await inTurn(shown, MOST.responses, (some) => addResponses(client, run, some));
+  const evaluation = await openImport(client, run, {
+    name: 'geneval-annotators',
+    kind: 'PEOPLE',
+    manifest: { rule: ANNOTATION_RULE },
+  });
+  const scores = await inTurn(pictures.map(scoreOf), MOST_PICTURES, (some) =>
+    importScores(client, evaluation.id, some),
+  );
+  const closed = await closeImport(client, evaluation.id);
+  return { run, evaluation, closed, annotations, leftOut, added: { responses, scores } };
+}
+
+async function findRecords(client: Client): Promise<Map<string, GenevalRecord>> {
+  const { questions } = await findInstalledBenchmark(client, 'geneval');
+  return new Map(questions.map(({ externalId, reference }) => [externalId, genevalRecord.parse(reference)]));
+}
+
+interface AnnotatedPicture {
+  question: string;
+  sampleIndex: number;
+  url: string;
+  annotators: ({ correct: boolean } & AnnotationAnswers)[];
+}
+
+async function readAnnotations(
+  terminal: Terminal,
+  path: string,
+  bytes: number,
+  records: ReadonlyMap<string, GenevalRecord>,
+) {
+  const hash = createHash('sha256');
+  const pictures = new Map<string, AnnotatedPicture>();
+  let [annotations, leftOut] = [0, 0];
+  await withProgress(terminal, 'reading', bytesUnit, async (progress) => {
+    for await (const row of readCsv(path, bytes, ANNOTATION_COLUMNS, { progress, hash })) {
+      if (row.problem !== null) {
+        progress.say(`warning: ${path} line ${row.line} is left out: ${row.problem}`);
+        leftOut += 1;
+      } else {
+        annotate(pictures, path, row, records);
+        annotations += 1;
+      }
+    }
+  });
+  if (annotations === 0) throw new Failure(`${path}: there is no annotation in it`);
+  if (leftOut > annotations * MAX_BROKEN_SHARE)
+    throw new Failure(`${path}: ${leftOut} of ${annotations + leftOut} rows do not fit the header`);
+  return { pictures: [...pictures.values()], digest: hash.digest('hex'), annotations, leftOut };
+}
+
+function annotate(
+  pictures: Map<string, AnnotatedPicture>,
+  path: string,
+  { fields, line }: CsvRow,
+  records: ReadonlyMap<string, GenevalRecord>,
+): void {
+  const place = `${path} line ${line}`;
+  const { promptIndex, imageId, url, caption, answers } = parseAnnotation(fields, place);
+  const question = String(promptIndex).padStart(5, '0');
+  const record = records.get(question);
+  if (record?.prompt !== caption) {
+    const expected = record ? `, but prompt ${promptIndex} is ${JSON.stringify(record.prompt)}` : '';
+    throw new Failure(
+      `${place}: the caption is ${JSON.stringify(caption)}${expected || `; there is no prompt ${promptIndex}`}`,
+    );
+  }
+  const key = `${question}/${imageId}`;
+  const picture = pictures.get(key) ?? { question, sampleIndex: imageId, url, annotators: [] };
+  pictures.set(key, picture);
+  picture.annotators.push({ correct: annotationVerdict(record, answers), ...answers });
+}
+
+function scoreOf({ question, sampleIndex, annotators }: AnnotatedPicture) {
+  const yes = annotators.filter(({ correct }) => correct).length;
+  const value = yes / annotators.length;
+  const reason = `${yes} of ${annotators.length} annotators`;
+  return { question, sampleIndex, criterion: 'correct', value, reason, evidence: { annotators } };
+}

@@ -1,0 +1,59 @@
+import { Command } from 'commander';
+import type { CommandContext } from '../context.ts';
+import { UsageFailure } from '../failure.ts';
+import { onInterrupt } from '../terminal/terminal.ts';
+import { importScoreFile, type ScoresImport } from './scoreFile.ts';
+import { closingWords } from './standing.ts';
+
+interface Given extends Omit<ScoresImport, 'path'> {
+  json?: true;
+}
+
+export function scoresImport(context: CommandContext): Command {
+  return new Command('scores')
+    .description('your own scores of a run, by a judge you name')
+    .argument('<file>', 'CSV with a header, JSON lines or Parquet, by the end of its name')
+    .option('--run <id>', 'the run that was scored, see `assay runs list`')
+    .option('--benchmark <slug>', 'with --model: the newest run of that model')
+    .option('--model <name>', 'with --benchmark: the newest run of that model')
+    .option('--make-run', 'when the model has no run, make one from the rows, without content')
+    .requiredOption('--judge <name>', 'who scored')
+    .option('--judge-revision <rev>', 'its revision; other scores by the same judge need another')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      `
+Columns: question (its id in the benchmark's files), sample (0 unless given), criterion (the benchmark's headline
+unless given), value (in units of the criterion's scale), and where there is no value outcome (NOT_APPLICABLE,
+UNPARSEABLE, OUT_OF_RANGE, JUDGE_ERROR, MISSING_MEDIA); reason says why. Other columns are not read.
+
+A score that is there is left alone: give corrected scores another --judge-revision.
+
+Examples:
+  assay import scores scores.csv --benchmark geneval --model my-model --judge our-detector
+  assay import scores f1.parquet --run UnVuOj… --judge our-rater --judge-revision 2026-11`,
+    )
+    .action((path: string, given: Given) => importScores(context, path, given));
+}
+
+async function importScores(context: CommandContext, path: string, { json, ...given }: Given): Promise<void> {
+  const byModel = given.benchmark !== undefined && given.model !== undefined;
+  const named = [given.benchmark, given.model].filter((name) => name !== undefined).length;
+  if (given.run === undefined ? !byModel : named > 0)
+    throw new UsageFailure('Name the run: either --run ID, or both --benchmark and --model');
+  if (given.run !== undefined && given.makeRun)
+    throw new UsageFailure('--make-run goes with --benchmark and --model');
+  const { terminal } = context;
+  onInterrupt(terminal, 'Nothing is lost: run the same command again to go on.');
+  const { run, evaluation, closed, rows, added } = await importScoreFile(context.client(), terminal, {
+    ...given,
+    path,
+  });
+  if (json) {
+    const { status } = closed;
+    return terminal.out(JSON.stringify({ run, evaluation: { ...evaluation, status }, rows, added }, null, 2));
+  }
+  await terminal.out(`run ${run}\nevaluation ${evaluation.id}`);
+  terminal.err(`${added.scores} scores added, ${rows - added.scores} were there and are left as they were.`);
+  terminal.err(closingWords(closed));
+}
