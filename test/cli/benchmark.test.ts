@@ -107,6 +107,7 @@ test('a benchmark that ships with the program installs without a file', async ({
     { slug: 'geneval', isInstalled: false },
     { slug: 'geneval-demo', isInstalled: true, questionCount: 60, samplesPerQuestion: 4 },
     { slug: 'mmie', isInstalled: false },
+    { slug: 'story-demo', isInstalled: false },
   ]);
   expect(unknown.err).toContain('There is no benchmark "nope"');
 });
