@@ -37,6 +37,11 @@ const env = z.object({
     .min(0)
     .default(0)
     .describe('Threads of one inference on a CPU; 0 lets the runtime take every core'),
+  CANARY_HOURS: z.coerce
+    .number()
+    .positive()
+    .default(6)
+    .describe('A worker scores its golden set again so often, and fences itself when answers moved'),
   JOB_HEARTBEAT_SECONDS: z.coerce
     .number()
     .int()
@@ -105,6 +110,7 @@ export interface Config {
   logLevel: z.infer<typeof env>['LOG_LEVEL'];
   workerThreads: number;
   jobHeartbeatSeconds: number;
+  canaryHours: number;
   /** Folders of models, the program's own first: what ships with it decides what a name means. */
   modelRoots: string[];
   remoteJudge: RemoteJudgeConfig;
@@ -138,6 +144,7 @@ export function readConfig(source: Record<string, string | undefined> = process.
     logLevel: values.LOG_LEVEL,
     workerThreads: values.WORKER_THREADS,
     jobHeartbeatSeconds: values.JOB_HEARTBEAT_SECONDS,
+    canaryHours: values.CANARY_HOURS,
     modelRoots: [resolve(import.meta.dirname, '../../models'), resolve(values.ASSAY_HOME, 'models')],
     remoteJudge: remoteJudge(values),
   };

@@ -17,6 +17,8 @@ export interface ConsumerDeps {
   log: Log;
   /** Called after each commit with the number of responses. */
   onCommitted(responses: number): void;
+  /** Asked before every commit: a worker whose answers moved hands its work back instead. */
+  isFenced?(): boolean;
   /** Shards claimed and not yet finished, kept for the heartbeat. */
   held: Set<ClaimedShard>;
 }
@@ -66,6 +68,7 @@ export async function consume(deps: ConsumerDeps, stopping: AbortSignal): Promis
         return scorer.infer(work.loaded);
       },
       async commit(shard, findings) {
+        if (deps.isFenced?.()) return end(shard, () => queue.handBack(database.db, shard, revision));
         const found = findings ?? { scores: [], replies: [] };
         const isWritten = await persist(() => commitShard(database, queue, shard, found));
         held.delete(shard);

@@ -6,6 +6,7 @@ import { type Database, isConnectionError, openDatabase } from '../store/databas
 import { upsertJudge } from '../store/judges.ts';
 import { type ClaimedShard, openQueue, type Queue } from '../store/queue.ts';
 import { insertWorker, updateWorker, type WorkerReport } from '../store/workers.ts';
+import { openCanary } from './canary.ts';
 import { consume } from './consumer.ts';
 import { type JudgeOptions, openServed, type Served } from './served.ts';
 
@@ -31,7 +32,7 @@ export async function runWorker(
     closers.push(() => served.scorer.close());
     const queue = await openQueue(database, { heartbeatSeconds: config.jobHeartbeatSeconds, log });
     closers.push(queue.stop);
-    await serve(served, database, queue, log, options);
+    await serve(served, database, queue, log, config.canaryHours * 3_600_000, options);
   } finally {
     for (const close of closers.reverse()) await close();
   }
@@ -42,6 +43,7 @@ async function serve(
   database: Database,
   queue: Queue,
   log: Log,
+  canaryMs: number,
   { stopping, onReady }: WorkerOptions,
 ): Promise<void> {
   const { name, kind, revision, document: manifest, criteria, place, scorer } = served;
@@ -53,12 +55,13 @@ async function serve(
     judges: [revision],
     status: 'STARTING',
   });
-  const moved = await served.findMoved();
-  if (moved) {
+  const canary = await openCanary(served, canaryMs);
+  const fence = async (moved: string): Promise<never> => {
     const reason = `${name} no longer answers as it did: ${moved}. Reinstall the model, or give the changed one a new revision`;
     await updateWorker(database.db, worker.id, { status: 'FENCED', reason });
     throw new AppError('CONFLICT', reason);
-  }
+  };
+  if (canary.moved()) return fence(canary.moved() as string);
   const held = new Set<ClaimedShard>();
   const rate = openRate();
   const report = async (more: WorkerReport = {}) => {
@@ -78,9 +81,16 @@ async function serve(
   }, REPORT_MS);
   log.info({ judge: name, revision: revision.slice(0, 12), device: place }, 'worker is ready');
   onReady?.(revision, served);
-  await consume({ database, queue, scorer, log, held, onCommitted: rate.add }, stopping).finally(() =>
-    clearInterval(reporting),
+  const isFenced = () => canary.moved() !== null;
+  const stopped = AbortSignal.any([stopping, canary.fenced]);
+  await consume({ database, queue, scorer, log, held, isFenced, onCommitted: rate.add }, stopped).finally(
+    () => {
+      clearInterval(reporting);
+      canary.stop();
+    },
   );
+  const moved = canary.moved();
+  if (moved) return fence(moved);
   await report({ status: 'STOPPED' }).catch(() => undefined);
 }
 

@@ -75,6 +75,7 @@ export const test = base.extend<Fixtures>({
       logLevel: 'fatal',
       workerThreads: 1,
       jobHeartbeatSeconds: 10,
+      canaryHours: 6,
       modelRoots: [resolve(import.meta.dirname, '../../models'), join(home, 'models')],
       remoteJudge: readConfig({}).remoteJudge,
     }),
