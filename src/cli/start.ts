@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
 import { type Child, startChild } from './children.ts';
 import { type Client, openClient } from './client/client.ts';
@@ -5,10 +6,12 @@ import { type CommandContext, processContext } from './context.ts';
 import { useDatabase } from './database.ts';
 import { genevalDemo } from './demo/geneval.ts';
 import { runDemo } from './demo/run.ts';
+import { storyDemo } from './demo/stories.ts';
+import { describeFailure } from './failure.ts';
 import { aborted, onStopSignal } from './signals.ts';
 
 /** Also the judges that are served. */
-const DEMOS = [genevalDemo];
+const DEMOS = [genevalDemo, storyDemo];
 
 const GRACE_MS = 10_000;
 const RESTART_MS = 1000;
@@ -25,14 +28,16 @@ export function startCommand(context: CommandContext): Command {
       terminal.err('Starting PostgreSQL, the API and two workers…');
       const database = await useDatabase(config);
       const children: Child[] = [];
+      const closing = new AbortController();
       try {
         const environment = { DATABASE_URL: database.url, ASSAY_HOME: config.home };
         const api = await startChild(['serve'], environment);
         children.push(api);
         for (const { judge } of DEMOS) {
-          const worker = () => startChild(['worker', '--judge', judge], environment);
-          children.push(await worker());
-          keepAlive(children, worker, stopping, terminal.err);
+          const start = () => startChild(['worker', '--judge', judge], environment);
+          const worker = await start();
+          children.push(worker);
+          keepAlive(children, worker, start, { closing: closing.signal, say: terminal.err });
         }
 
         const work = demo ? runDemos(openClient({ apiUrl: api.ready }), context) : Promise.resolve();
@@ -44,6 +49,7 @@ export function startCommand(context: CommandContext): Command {
         }
         if (!stopping.aborted) terminal.err('The API ended by itself; stopping.');
       } finally {
+        closing.abort();
         if (stopping.aborted) terminal.err('\nStopping…');
         for (const child of children.toReversed()) await child.stop(GRACE_MS);
         await database.stop();
@@ -58,19 +64,20 @@ async function runDemos(client: Client, context: CommandContext): Promise<void> 
 /** A worker that dies is started again; what it held goes to the new one. */
 function keepAlive(
   children: Child[],
+  worker: Child,
   start: () => Promise<Child>,
-  stopping: AbortSignal,
-  say: (line: string) => void,
+  ends: { closing: AbortSignal; say: (line: string) => void },
 ): void {
-  const worker = children.at(-1);
-  void worker?.ended.then(async (code) => {
-    if (stopping.aborted) return;
-    say(`The worker ended with code ${code}; starting it again.`);
-    await new Promise((resolve) => setTimeout(resolve, RESTART_MS));
-    if (stopping.aborted) return;
-    children.splice(children.indexOf(worker), 1, await start());
-    keepAlive(children, start, stopping, say);
-  });
+  const restart = async (code: number): Promise<void> => {
+    if (ends.closing.aborted) return;
+    ends.say(`A worker ended with code ${code}; starting it again.`);
+    await setTimeout(RESTART_MS);
+    if (ends.closing.aborted) return;
+    const next = await start();
+    children.splice(children.indexOf(worker), 1, next);
+    keepAlive(children, next, start, ends);
+  };
+  void worker.ended.then(restart).catch((error) => ends.say(`It does not start: ${describeFailure(error)}`));
 }
 
 export const command = startCommand(processContext);

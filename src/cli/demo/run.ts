@@ -107,7 +107,7 @@ async function show(
   const { leaderboard } = await client.query<{ leaderboard: Board }>(LEADERBOARD, {
     benchmark: demo.benchmark,
   });
-  terminal.err('');
+  await terminal.out('');
   await terminal.out(leaderboardTable(leaderboard, terminal.width));
   await terminal.out('');
   for (const { model, score: shown } of leaderboard.nodes) {
