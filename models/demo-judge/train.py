@@ -57,9 +57,9 @@ def read(folder, kind, which="[0-9]*"):
 
 
 def regions(rows, evidence, words):
-    """For every picture's regions whether its text asks about their class (1, 0), whether their colour is the one asked
-    for (1, 0, or -1 where none is), which that is, which relation they have as placed or target, and, for the later of the two, how they really stand;
-    and how many regions the first two classes have. -1 is none."""
+    """For every picture's regions, -1 standing for none: whether its text asks about their class (1, 0), whether their
+    colour is the one asked for (1, 0), which that is, which relation they have as placed or target, and, for the later
+    of the two, how they really stand; and how many regions the first two classes have."""
     image, class_words, color_words, relation_words = words
     asked = np.zeros((len(rows), 3, REGIONS, 5), np.float32) - 1
     counts = np.zeros((len(rows), 3, 2), np.int64) - 1
