@@ -13,6 +13,7 @@ export interface Canary {
 export async function openCanary(served: Pick<Served, 'findMoved'>, everyMs: number): Promise<Canary> {
   const fence = new AbortController();
   let moved = await served.findMoved();
+  if (moved !== null) return { moved: () => moved, fenced: AbortSignal.abort(), stop: () => {} };
   const check = async () => {
     moved ??= await served.findMoved().catch((error: Error) => error.message);
     if (moved !== null) fence.abort();
