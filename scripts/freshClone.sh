@@ -32,6 +32,6 @@ start() {
 }
 
 start first
-grep -c 'inside the interval' "$work/start-first.log" | sed 's/$/ of 2 painters inside their interval/'
+grep -c 'inside the interval' "$work/start-first.log" | sed 's/$/ runs with the truth inside their interval/'
 start second
 if [ "${1:-}" != --no-test ]; then npm test; fi

@@ -25,7 +25,12 @@ interface Loaded {
 }
 
 /** A detector as GenEval's judge: what it sees in the picture decides, by the rule in the question. */
-export function openGenevalScorer(judge: Judge, options: DecideOptions, media: MediaFolder): Scorer<Loaded> {
+export function openGenevalScorer(
+  judge: Judge,
+  options: DecideOptions,
+  media: MediaFolder,
+  batchSize = BATCH,
+): Scorer<Loaded> {
   return {
     revision: judge.revision,
     close: () => judge.close(),
@@ -56,8 +61,8 @@ export function openGenevalScorer(judge: Judge, options: DecideOptions, media: M
       const ready = samples.filter(
         (sample): sample is Sample & { prepared: Prepared } => sample.prepared !== null,
       );
-      for (let start = 0; start < ready.length; start += BATCH) {
-        const batch = ready.slice(start, start + BATCH);
+      for (let start = 0; start < ready.length; start += batchSize) {
+        const batch = ready.slice(start, start + batchSize);
         const seen = await judge.perceive(
           batch.map((sample) => sample.prepared),
           batch.map((sample) => coloredClasses(sample.record)),

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { benchDetector } from './detector.ts';
+import { benchJudge } from './judge.ts';
+import { describeMachine, loadOfLastMinute } from './machine.ts';
+import { textOf, writeReport } from './report.ts';
+import type { Result } from './row.ts';
+import { type RunWatch, watchRuns } from './runs.ts';
+import { openWarehouse, type Warehouse } from './warehouse.ts';
+
+export interface BenchOptions {
+  /** Times that subject and reference take turns. */
+  rounds: number;
+}
+
+type Bench = (warehouse: Warehouse, watch: RunWatch, options: BenchOptions) => Promise<Result>;
+
+const BENCHES: Readonly<Record<string, Bench>> = { detector: benchDetector, judge: benchJudge };
+const HERE = import.meta.dirname;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '5' },
+    record: { type: 'boolean', default: false },
+  },
+});
+const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
+const unknown = names.find((name) => !(name in BENCHES));
+if (unknown !== undefined) {
+  console.error(`There is no benchmark "${unknown}"; there are ${Object.keys(BENCHES).join(', ')}`);
+  process.exit(1);
+}
+
+const options = { rounds: Number(values.rounds) };
+const watch = watchRuns();
+for (const name of names) {
+  const loadBefore = loadOfLastMinute();
+  await using warehouse = await openWarehouse();
+  const result = await (BENCHES[name] as Bench)(warehouse, watch, options);
+  const machine = await describeMachine(warehouse.database, loadBefore);
+  const report = { bench: name, date: new Date().toISOString().slice(0, 10), machine, ...options, ...result };
+  console.log(`${name}: ${textOf(report)}\n`);
+  const folder = values.record ? join(HERE, 'results') : join(HERE, '../.assay/bench');
+  await writeReport(report, folder, values.record ? join(HERE, 'RESULTS.md') : null);
+}
