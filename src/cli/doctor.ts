@@ -20,7 +20,7 @@ export function doctorCommand(context: CommandContext): Command {
         name: 'assay doctor',
       });
       try {
-        await migrateDatabase(database);
+        await migrateDatabase({ url: config.databaseDirectUrl ?? source.url });
         const findings = (await findFaults(database.db)).map(({ check, evaluationId, detail }) => ({
           check,
           evaluation: toGlobalId('Evaluation', evaluationId),

@@ -6,6 +6,18 @@ const env = z.object({
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
     .describe('PostgreSQL to use. Without it an embedded PostgreSQL runs under ASSAY_HOME'),
+  DATABASE_REPLICA_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe(
+      'Streaming replica of DATABASE_URL for what queries may read a moment late; unset, all is read there',
+    ),
+  DATABASE_DIRECT_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe(
+      'The same database without the pooler, where DATABASE_URL is one (PgBouncer); migrations need it',
+    ),
   ASSAY_HOME: z
     .string()
     .min(1)
@@ -103,6 +115,8 @@ const env = z.object({
 
 export interface Config {
   databaseUrl: string | null;
+  databaseReplicaUrl: string | null;
+  databaseDirectUrl: string | null;
   home: string;
   port: number;
   host: string;
@@ -135,8 +149,16 @@ export function readConfig(source: Record<string, string | undefined> = process.
   const parsed = env.safeParse(given);
   if (!parsed.success) throw new Error(`Bad environment:\n${z.prettifyError(parsed.error)}`);
   const values = parsed.data;
+  for (const name of ['DATABASE_REPLICA_URL', 'DATABASE_DIRECT_URL'] as const) {
+    if (values[name] && !values.DATABASE_URL)
+      throw new Error(
+        `Bad environment:\n✖ ${name} says more of DATABASE_URL, which is not set. Set both or neither`,
+      );
+  }
   return {
     databaseUrl: values.DATABASE_URL ?? null,
+    databaseReplicaUrl: values.DATABASE_REPLICA_URL ?? null,
+    databaseDirectUrl: values.DATABASE_DIRECT_URL ?? null,
     home: resolve(values.ASSAY_HOME),
     port: values.PORT,
     host: values.HOST,

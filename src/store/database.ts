@@ -34,17 +34,20 @@ export function openDatabase(url: string, options: { max: number; log: Log; name
   return { db, pool, url, close: () => pool.end() };
 }
 
-/** Brings the database to this program's shape. Safe to call from several processes at once. */
-export async function migrateDatabase(database: Database): Promise<void> {
-  const client = await database.pool.connect();
+/**
+ * Brings the database to this program's shape. Safe to call from several processes at once: a lock is held for as long
+ * as the connection, which must therefore be one to PostgreSQL itself, not to a pooler.
+ */
+export async function migrateDatabase({ url }: Pick<Database, 'url'>): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: 'assay migration' });
+  client.on('error', () => undefined);
   try {
+    await client.connect();
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query('set client_min_messages = warning');
     await migrate(drizzle({ client, casing: 'snake_case' }), { migrationsFolder: MIGRATIONS });
-    await client.query('reset client_min_messages');
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
-    client.release();
+    await client.end();
   }
 }
 

@@ -68,6 +68,8 @@ export const test = base.extend<Fixtures>({
   config: async ({ home, databaseUrl }, use) =>
     use({
       databaseUrl,
+      databaseReplicaUrl: null,
+      databaseDirectUrl: null,
       home,
       port: 0,
       host: 'localhost',
