@@ -1,5 +1,10 @@
 import { and, asc, count, eq, inArray, isNull } from 'drizzle-orm';
-import type { BenchmarkDefinition, Level, SliceDefinition } from '../benchmarks/benchmark.ts';
+import {
+  type BenchmarkDefinition,
+  categoryAggregation,
+  type Level,
+  type SliceDefinition,
+} from '../benchmarks/benchmark.ts';
 import { AppError } from '../core/errors.ts';
 import type { Db, Tx } from './database.ts';
 import { groupsInKeyOrder, inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
@@ -19,11 +24,19 @@ export const LEVELS: readonly Level[] = ['CATEGORY', 'DOMAIN', 'SUBDOMAIN'];
 /** Writes what a benchmark is: its slices and criteria. Repeating it changes nothing. */
 export async function upsertBenchmark(db: Db, definition: BenchmarkDefinition): Promise<void> {
   await db.transaction(async (tx) => {
-    const { slug, name, description, samplesPerQuestion } = definition;
+    const { slug, name, description, samplesPerQuestion, headline, official } = definition;
+    const row = {
+      ...{ name, description, samplesPerQuestion },
+      headlineCriterion: headline.criterion,
+      headlineAggregation: headline.overall,
+      officialMeanDigits: official?.meanDigits ?? null,
+      officialPercentDigits: official?.percentDigits ?? null,
+      officialOfNone: official?.ofNone ?? null,
+    };
     await tx
       .insert(benchmarks)
-      .values({ slug, name, description, samplesPerQuestion })
-      .onConflictDoUpdate({ target: benchmarks.slug, set: { name, description, samplesPerQuestion } });
+      .values({ slug, ...row })
+      .onConflictDoUpdate({ target: benchmarks.slug, set: row });
     const [benchmark] = await tx.select().from(benchmarks).where(eq(benchmarks.slug, slug)).for('update');
     if (!benchmark) throw new Error(`benchmark ${slug} vanished`);
     await insertSlices(tx, benchmark.id, definition.categories, null, 0);
@@ -32,6 +45,11 @@ export async function upsertBenchmark(db: Db, definition: BenchmarkDefinition): 
       .from(slices)
       .where(and(eq(slices.benchmarkId, benchmark.id), isNull(slices.parentId)));
     const idOf = new Map(categories.map((category) => [category.slug, category.id]));
+    for (const { slug } of definition.categories) {
+      const aggregation = categoryAggregation(definition, slug);
+      const id = idOf.get(slug);
+      if (id) await tx.update(slices).set({ aggregation }).where(eq(slices.id, id));
+    }
     for (const [position, criterion] of definition.criteria.entries()) {
       const { category, scale, ...rest } = criterion;
       const row = { ...rest, scaleMin: scale.min, scaleMax: scale.max, position };

@@ -11,12 +11,20 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Segment } from '../../benchmarks/benchmark.ts';
-import { createdAt, primaryId, time } from './columns.ts';
+import { createdAt, key, primaryId, time } from './columns.ts';
 
 export const level = pgEnum('level', ['CATEGORY', 'DOMAIN', 'SUBDOMAIN']);
 
+export const aggregation = pgEnum('aggregation', [
+  'MEAN',
+  'MEAN_RESPONSE_SUM',
+  'MEAN_OF_CATEGORY_MEANS',
+  'ANY_OF_N',
+]);
+
 export const benchmarks = pgTable('benchmarks', {
   id: primaryId(),
+  key: key(),
   slug: text().notNull().unique(),
   name: text().notNull(),
   description: text().notNull(),
@@ -25,6 +33,12 @@ export const benchmarks = pgTable('benchmarks', {
   /** sha256 over the installed questions; two runs compare only where it is equal. Null until installed. */
   questionsDigest: text(),
   installedAt: time(),
+  /** As the definition in `src/benchmarks` has it, for views that make the leaderboard's numbers in SQL. */
+  headlineCriterion: text(),
+  headlineAggregation: aggregation(),
+  officialMeanDigits: integer(),
+  officialPercentDigits: integer(),
+  officialOfNone: doublePrecision(),
   createdAt: createdAt(),
 });
 
@@ -33,6 +47,7 @@ export const slices = pgTable(
   'slices',
   {
     id: primaryId(),
+    key: key(),
     benchmarkId: uuid()
       .notNull()
       .references(() => benchmarks.id, { onDelete: 'cascade' }),
@@ -41,6 +56,8 @@ export const slices = pgTable(
     slug: text().notNull(),
     name: text().notNull(),
     position: integer().notNull(),
+    /** How a category becomes one number; null below. */
+    aggregation: aggregation(),
   },
   (table) => [unique().on(table.benchmarkId, table.parentId, table.slug).nullsNotDistinct()],
 );
@@ -49,6 +66,7 @@ export const criteria = pgTable(
   'criteria',
   {
     id: primaryId(),
+    key: key(),
     benchmarkId: uuid()
       .notNull()
       .references(() => benchmarks.id, { onDelete: 'cascade' }),

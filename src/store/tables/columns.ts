@@ -3,6 +3,9 @@ import { newId } from '../../core/ids.ts';
 
 export const primaryId = () => uuid().primaryKey().$defaultFn(newId);
 
+/** A small number for BI tools to join by, beside the id: they relate tables by single integers best. */
+export const key = () => integer().notNull().unique().generatedAlwaysAsIdentity();
+
 export const createdAt = () => timestamp({ withTimezone: true }).notNull().defaultNow();
 
 export const time = () => timestamp({ withTimezone: true });

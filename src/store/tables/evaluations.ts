@@ -13,7 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { criteria, slices } from './benchmarks.ts';
-import { count, createdAt, primaryId, time, total } from './columns.ts';
+import { count, createdAt, key, primaryId, time, total } from './columns.ts';
 import { runs } from './runs.ts';
 
 export const judgeKind = pgEnum('judge_kind', ['DETECTOR', 'VLM', 'RULE', 'PEOPLE', 'IMPORTED']);
@@ -22,6 +22,7 @@ export const judges = pgTable(
   'judges',
   {
     id: primaryId(),
+    key: key(),
     name: text().notNull(),
     kind: judgeKind().notNull(),
     /** sha256 over everything that can change a score: weights, prompt, preprocessing, thresholds, parser, decoding. */
@@ -47,6 +48,7 @@ export const evaluations = pgTable(
   'evaluations',
   {
     id: primaryId(),
+    key: key(),
     runId: uuid()
       .notNull()
       .references(() => runs.id),

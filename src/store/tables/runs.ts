@@ -1,12 +1,13 @@
 import { bigint, index, integer, jsonb, pgEnum, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { Segment } from '../../benchmarks/benchmark.ts';
 import { benchmarks, questions } from './benchmarks.ts';
-import { createdAt, primaryId } from './columns.ts';
+import { createdAt, key, primaryId } from './columns.ts';
 
 export const modelKind = pgEnum('model_kind', ['INTERLEAVED', 'INTEGRATED', 'TEXT_TO_IMAGE']);
 
 export const models = pgTable('models', {
   id: primaryId(),
+  key: key(),
   name: text().notNull().unique(),
   kind: modelKind().notNull(),
   createdAt: createdAt(),
