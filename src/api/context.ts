@@ -10,9 +10,11 @@ import {
   findSlicesOfBenchmarks,
 } from '../store/benchmarks.ts';
 import { findResponsesToQuestions, type RunQuestion } from '../store/comparisons.ts';
+import { type CriterionKey, findCriterionSums } from '../store/criterionSums.ts';
 import type { Db } from '../store/database.ts';
 import { findEvaluations, findReplies, findScores } from '../store/evaluations.ts';
 import { findHeadlineSums, type HeadlineKey } from '../store/headlineSums.ts';
+import { findEvaluationsOfRuns } from '../store/judgements.ts';
 import { findJudges } from '../store/judges.ts';
 import { findMedia } from '../store/media.ts';
 import { findModels } from '../store/models.ts';
@@ -20,6 +22,7 @@ import type { Queue } from '../store/queue.ts';
 import { findResponses } from '../store/responses.ts';
 import { countResponses, findRuns } from '../store/runs.ts';
 import { findWorkers } from '../store/workers.ts';
+import type { Answers, Draft } from './answers.ts';
 import type { Feed } from './feed.ts';
 
 /** Everything a resolver may touch. */
@@ -27,20 +30,22 @@ export interface Context {
   db: Db;
   queue: Queue;
   feed: Feed;
+  answers: Answers;
   log: Log;
   load: ReturnType<typeof loaders>;
   /** The WebSocket of a subscription; null over HTTP. */
   connection: { close(code: number, reason: string): void } | null;
+  /** The answer in the making; null where no answer is kept. */
+  draft: Draft | null;
 }
 
 /** What lives as long as the server; a context adds the loaders of one request. */
-export type Services = Omit<Context, 'load' | 'connection'>;
+export type Services = Omit<Context, 'load' | 'connection' | 'draft'>;
 
-export const createContext = (services: Services, connection: Context['connection'] = null): Context => ({
-  ...services,
-  load: loaders(services.db),
-  connection,
-});
+export const createContext = (
+  services: Services,
+  { connection = null, draft = null }: Partial<Pick<Context, 'connection' | 'draft'>> = {},
+): Context => ({ ...services, load: loaders(services.db), connection, draft });
 
 interface ScoreKey {
   evaluationId: string;
@@ -57,7 +62,11 @@ function loaders(db: Db) {
     benchmark: byId(findBenchmarks),
     criteriaOfBenchmark: byId(findCriteriaOfBenchmarks),
     criterion: byId(findCriteria),
+    criterionSums: new DataLoader((keys: readonly CriterionKey[]) => findCriterionSums(db, keys), {
+      cacheKeyFn: (key: CriterionKey) => key.evaluationId,
+    }),
     evaluation: byId(findEvaluations),
+    evaluationsOfRun: byId(findEvaluationsOfRuns),
     headlineSums: new DataLoader((keys: readonly HeadlineKey[]) => findHeadlineSums(db, keys), {
       cacheKeyFn: (key: HeadlineKey) => key.evaluationId,
     }),

@@ -71,6 +71,7 @@ export const resolvers = {
   Query: {
     leaderboard: async (_, args, context) => {
       const benchmark = await findBenchmarkBySlug(context.db, args.benchmark);
+      context.draft?.shows(benchmark.id);
       const judge = args.judge ? await findJudgeByName(context.db, args.judge) : null;
       return findLeaderboard({ ...args, benchmark, judgeId: judge?.id ?? null, ...settings(args) }, context);
     },

@@ -10,8 +10,10 @@ import { upsertBenchmark } from '../store/benchmarks.ts';
 import { isConnectionError, migrateDatabase, openDatabase } from '../store/database.ts';
 import { upsertPublishedResults } from '../store/published.ts';
 import { openQueue } from '../store/queue.ts';
+import { openAnswers } from './answers.ts';
 import { openFeed } from './feed.ts';
 import { buildServer } from './server.ts';
+import { openVersions } from './versions.ts';
 
 export interface RunningApi {
   url: string;
@@ -35,7 +37,9 @@ export async function serveApi(config: Config, databaseUrl: string, log: Log): P
     closers.push(queue.stop);
     const feed = openFeed(database.db, log);
     closers.push(feed.stop);
-    const services = { db: database.db, queue, feed, log };
+    const versions = openVersions(database.db, log);
+    closers.push(versions.stop);
+    const services = { db: database.db, queue, feed, answers: openAnswers(versions), log };
     const server = await buildServer(services, openMediaFolder(join(config.home, 'media')));
     closers.push(server.close);
     const url = await listen(server.app, config);

@@ -79,6 +79,7 @@ export const resolvers = {
   Query: {
     matrix: async (_, { columns, ...args }, context) => {
       const benchmark = await findBenchmarkBySlug(context.db, args.benchmark);
+      context.draft?.shows(benchmark.id);
       const judge = args.judge ? await findJudgeByName(context.db, args.judge) : null;
       const [mode, missing] = [args.mode ?? 'STRICT', args.missing ?? 'DROP'];
       return findMatrix({ ...args, benchmark, judgeId: judge?.id ?? null, mode, missing }, columns, context);

@@ -3,14 +3,15 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { AppError } from '../core/errors.ts';
 import type { MediaFolder } from '../media/folder.ts';
 import { isConnectionError, ping } from '../store/database.ts';
-import { type Context, createContext, type Services } from './context.ts';
+import type { Context, Services } from './context.ts';
 import { formatError, UNREACHABLE } from './errors.ts';
 import { registerExplorer } from './explorer.ts';
+import { keepingAnswers, registerGraphql } from './graphqlRoute.ts';
 import { statusByMediaType } from './httpStatus.ts';
 import { parseOptions, protection, validationOptions } from './limits.ts';
 import { registerMedia } from './mediaRoutes.ts';
@@ -45,6 +46,7 @@ export async function buildServer(services: Services, media: MediaFolder): Promi
     ApolloServerPluginCacheControlDisabled(),
     ApolloServerPluginLandingPageDisabled(),
     statusByMediaType,
+    keepingAnswers(schema),
     ...protection.plugins,
   ];
   const apollo = new ApolloServer<Context>({
@@ -72,6 +74,7 @@ export async function buildServer(services: Services, media: MediaFolder): Promi
     return reply.code(500).send({ error: 'Internal error', code: 'INTERNAL' });
   });
   await registerExplorer(app);
+  await registerDashboard(app);
   registerMedia(app, services, media);
   registerMetrics(app, services);
   app.get('/health', () => ({ status: 'ok' }));
@@ -83,16 +86,7 @@ export async function buildServer(services: Services, media: MediaFolder): Promi
       return reply.code(503).send({ status: 'the database cannot be reached' });
     }
   });
-  app.route({
-    method: ['GET', 'POST'],
-    url: PATH,
-    handler: fastifyApolloHandler(apollo, { context: async () => createContext(services) }),
-  });
-  app.route({
-    method: ['PUT', 'DELETE', 'PATCH'],
-    url: PATH,
-    handler: (_, reply) => reply.code(405).header('allow', 'GET, POST').send({ error: 'Use POST' }),
-  });
+  await registerGraphql(app, PATH, apollo, services);
   const subscriptions = serveSubscriptions(app.server, PATH, schema, services);
   return {
     app,

@@ -12,7 +12,7 @@ import {
 import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { createContext, type Services } from './context.ts';
+import { type Context, createContext, type Services } from './context.ts';
 import { formatError } from './errors.ts';
 import { limitedRules, parseOptions, validationOptions } from './limits.ts';
 
@@ -60,13 +60,13 @@ export function serveSubscriptions(
           // A client that reads nothing never sees the close frame either.
           setTimeout(() => extra.socket.terminate(), 1000).unref();
         };
-        return { ...prepared, contextValue: createContext(services, { close }) };
+        return { ...prepared, contextValue: createContext(services, { connection: { close } }) };
       },
       onNext: (_ctx, _id, _payload, { contextValue }, result) => {
         // Each event is answered from the database as it is then, not from what an earlier one loaded.
         Object.assign(
           contextValue as object,
-          createContext(services, (contextValue as ReturnType<typeof createContext>).connection),
+          createContext(services, { connection: (contextValue as Context).connection }),
         );
         return result.errors ? { data: result.data ?? null, errors: result.errors.map(format) } : undefined;
       },

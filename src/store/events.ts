@@ -46,6 +46,38 @@ export async function findEventHorizon(db: Db): Promise<EventCursor> {
   return { xid: rows[0]?.xid ?? '0', id: 0 };
 }
 
+/** How many events of each benchmark can be seen, in which order they may ever be read. */
+export interface EventCounts {
+  /** Every transaction older than this one has ended: what it wrote is counted in `settled`. */
+  xid: string;
+  counts: readonly { benchmarkId: string; visible: number; settled: number }[];
+  /** Changes whenever a judge is added or renamed. */
+  judges: string;
+}
+
+/** Counts the events of transactions not older than `xid` that are committed, whatever commits before or after them. */
+export async function countEventsSince(db: Db, xid: string): Promise<EventCounts> {
+  const { rows } = await db.execute<{
+    xid: string;
+    judges: string;
+    benchmarkId: string | null;
+    visible: number;
+    settled: number;
+  }>(sql`
+    with horizon as (
+      select pg_snapshot_xmin(pg_current_snapshot()) as xid,
+        (select count(*) || '/' || coalesce(sum(hashtext(name)), 0) from judges) as judges
+    )
+    select h.xid::text, h.judges, e.benchmark_id as "benchmarkId", count(e.id)::int as visible,
+      count(e.id) filter (where e.xid < h.xid)::int as settled
+    from horizon h left join events e on e.xid >= ${xid}::xid8
+    group by h.xid, h.judges, e.benchmark_id`);
+  const counts = rows.flatMap(({ benchmarkId, visible, settled }) =>
+    benchmarkId === null ? [] : [{ benchmarkId, visible, settled }],
+  );
+  return { xid: rows[0]?.xid ?? xid, judges: rows[0]?.judges ?? '', counts };
+}
+
 /** The events of one evaluation after `seq`, as far as they can be read safely. */
 export async function findEvaluationEvents(
   db: Db,
