@@ -77,9 +77,8 @@ export const resolvers = {
       const { category, domain, subdomain, criterion, min, max } = args;
       const given = { category, domain, subdomain, criterion, min, max, outcomes: outcome };
       const filter = await filterOf(evaluation, given, context);
-      return connection(findScorePage(context.db, filter, pageArgs(args)), args, () =>
-        countScores(context.db, filter),
-      );
+      const page = { ...pageArgs(args), skip: args.skip ?? 0 };
+      return connection(findScorePage(context.db, filter, page), args, () => countScores(context.db, filter));
     },
     disagreements: async (evaluation, args, context): Promise<DisagreementConnectionRow> => {
       const filter = await filterOf(evaluation, { isDisagreement: true }, context);

@@ -14,6 +14,7 @@ import { findJudgeByName } from '../store/judges.ts';
 import type { EvaluationRow, EventRow } from '../store/tables/index.ts';
 import { connection, connectionFields, pageArgs } from './connection.ts';
 import { type Context, mustLoad } from './context.ts';
+import { findCriterionSummaries } from './criterionSummaries.ts';
 import { type Listener, listening } from './feed.ts';
 import type { EvaluationStatus, Resolvers } from './schema.generated.ts';
 
@@ -113,6 +114,9 @@ export const resolvers = {
     id: (evaluation) => toGlobalId('Evaluation', evaluation.id),
     run: (evaluation, _, { load }) => mustLoad(load.run, evaluation.runId),
     judge: (evaluation, _, { load }) => mustLoad(load.judge, evaluation.judgeId),
+    // Its events are told apart by `seq` alone.
+    cursor: ({ seq }) => eventCursor({ xid: '0', id: 0, seq }),
+    criteria: (evaluation, _, context) => findCriterionSummaries(evaluation, context),
   },
 
   EvaluationEvent: {
@@ -122,6 +126,13 @@ export const resolvers = {
     responses: (event) => event.payload.responses,
     done: (event) => event.payload.done,
     at: (event) => event.createdAt,
+    // What was loaded to check the subscription is older than any event.
+    evaluation: ({ evaluationId }, _, { load }) =>
+      mustLoad(load.evaluation.clear(evaluationId), evaluationId),
+  },
+
+  CriterionSummary: {
+    criterion: ({ criterionId }, _, { load }) => mustLoad(load.criterion, criterionId),
   },
 
   EvaluationConnection: connectionFields<EvaluationRow>(),

@@ -4,7 +4,8 @@ import { fromGlobalId, toGlobalId } from '../core/ids.ts';
 import { insertResponses } from '../store/responses.ts';
 import type { ResponseRow } from '../store/tables/index.ts';
 import { connectionFields } from './connection.ts';
-import { mustLoad } from './context.ts';
+import { type Context, mustLoad } from './context.ts';
+import type { JudgementRow } from './rows.ts';
 import type { Resolvers, SegmentInput } from './schema.generated.ts';
 
 const MOST_RESPONSES = 1000;
@@ -46,10 +47,27 @@ export const resolvers = {
     content: (response) => [...response.content],
     scores: (response, { evaluation }, { load }) => load.scores.load(keyOf(response, evaluation)),
     replies: (response, { evaluation }, { load }) => load.replies.load(keyOf(response, evaluation)),
+    judgements: (response, _, context) => findJudgements(response, context),
   },
 
   ResponseConnection: connectionFields<ResponseRow>(),
 } satisfies Resolvers;
+
+async function findJudgements(response: ResponseRow, { load }: Context): Promise<JudgementRow[]> {
+  const evaluations = await load.evaluationsOfRun.load(response.runId);
+  const judgements = await Promise.all(
+    evaluations.map(async (evaluation): Promise<JudgementRow> => {
+      const key = {
+        evaluationId: evaluation.id,
+        responseId: response.id,
+        questionId: response.questionId,
+      };
+      const [scores, replies] = await Promise.all([load.scores.load(key), load.replies.load(key)]);
+      return { evaluation, scores, replies };
+    }),
+  );
+  return judgements.filter(({ scores, replies }) => scores.length > 0 || replies.length > 0);
+}
 
 const keyOf = (response: ResponseRow, evaluation: string) => ({
   evaluationId: fromGlobalId('Evaluation', evaluation, 'evaluation'),

@@ -17,10 +17,12 @@ import type {
   JudgeRow,
   ModelRow,
   QuestionRow,
+  ReplyRow,
   ResponseRow,
   RunRow,
   ScoreRow,
   SliceRow,
+  WorkerRow,
 } from '../store/tables/index.ts';
 
 // What backs the GraphQL types that are no table of their own; codegen finds them by name.
@@ -48,6 +50,25 @@ export interface ModeSummaryRow {
   mode: Mode;
   score: Aggregate | null;
   categories: { slug: string; name: string; score: Aggregate }[];
+}
+
+export interface CriterionSummaryRow {
+  criterionId: string;
+  category: string;
+  official: Aggregate;
+  strict: Aggregate;
+  histogram: number[];
+}
+
+export interface JudgementRow {
+  evaluation: EvaluationRow;
+  scores: ScoreRow[];
+  replies: ReplyRow[];
+}
+
+export interface WorkersChangeRow {
+  cursor: string;
+  workers: WorkerRow[];
 }
 
 export interface ComparisonRow {

@@ -1,7 +1,7 @@
 // Written by `npm run codegen` from schema/*.graphql.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { BenchmarkRow, SliceRow, CriterionRow, QuestionRow, EvaluationRow, JudgeRow, MediaRow, ModelRow, ResponseRow, RunRow, ScoreRow, ReplyRow, WorkerRow } from '../store/tables/index.ts';
-import type { TextSegmentRow, ImageSegmentRow, MissingImageSegmentRow, QuestionConnectionRow, ComparisonRow, EvaluationComparisonRow, PairedDifferenceRow, QuestionDifferenceRow, CoverageRow, ModeSummaryRow, DisagreementRow, DisagreementConnectionRow, EvaluationEventRow, EvaluationConnectionRow, AggregateRow, LeaderboardRow, LeaderboardEntryRow, LeaderboardChangeRow, MatrixRow, MatrixColumnRow, MatrixEntryRow, ModelConnectionRow, PublishedResultRow, ResponseConnectionRow, RunConnectionRow, ScoreConnectionRow } from './rows.ts';
+import type { TextSegmentRow, ImageSegmentRow, MissingImageSegmentRow, QuestionConnectionRow, ComparisonRow, EvaluationComparisonRow, PairedDifferenceRow, QuestionDifferenceRow, CoverageRow, ModeSummaryRow, DisagreementRow, DisagreementConnectionRow, EvaluationEventRow, CriterionSummaryRow, EvaluationConnectionRow, AggregateRow, LeaderboardRow, LeaderboardEntryRow, LeaderboardChangeRow, MatrixRow, MatrixColumnRow, MatrixEntryRow, ModelConnectionRow, PublishedResultRow, JudgementRow, ResponseConnectionRow, RunConnectionRow, ScoreConnectionRow, WorkersChangeRow } from './rows.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -657,6 +657,11 @@ export type Subscription = {
   evaluationProgress: EvaluationEvent;
   /** The leaderboard, sent again whenever scores of the benchmark changed. Changes close together arrive as one. */
   leaderboardChanged: LeaderboardChange;
+  /**
+   * Workers seen in the last day, newest first: at once, unless nothing changed since the cursor, and again within a second
+   * of a worker's coming, report or silence.
+   */
+  workersChanged: WorkersChange;
 };
 
 
@@ -670,6 +675,13 @@ export type SubscriptionEvaluationProgressArgs = {
 /** Pushed changes, over WebSocket with the graphql-transport-ws protocol. Each resumes from a cursor. */
 export type SubscriptionLeaderboardChangedArgs = {
   benchmark: Scalars['String']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Pushed changes, over WebSocket with the graphql-transport-ws protocol. Each resumes from a cursor. */
+export type SubscriptionWorkersChangedArgs = {
+  judge?: InputMaybe<Scalars['ID']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -710,8 +722,12 @@ export type Evaluation = Node & {
   startedAt?: Maybe<Scalars['DateTime']['output']>;
   /** When it closed. */
   finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Give it as `after` to `evaluationProgress` to hear of what changes from here on. */
+  cursor: Scalars['String']['output'];
   /** Its numbers in both readings, OFFICIAL first. */
   modes: Array<ModeSummary>;
+  /** Every criterion it scores, by category, with how the values lie on its scale. */
+  criteria: Array<CriterionSummary>;
   /** The scores that make the readings differ, in the order of the questions. */
   disagreements: DisagreementConnection;
   /**
@@ -738,6 +754,7 @@ export type EvaluationScoresArgs = {
   outcome?: InputMaybe<Array<Outcome>>;
   min?: InputMaybe<Scalars['Float']['input']>;
   max?: InputMaybe<Scalars['Float']['input']>;
+  skip?: InputMaybe<Scalars['Int']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -758,6 +775,22 @@ export type EvaluationEvent = {
   done: Scalars['Int']['output'];
   /** When it changed. */
   at: Scalars['DateTime']['output'];
+  /** The evaluation as it stands when this is sent, with its numbers; it may be ahead of this event. */
+  evaluation: Evaluation;
+};
+
+/** One criterion of one category, as an evaluation has it by now. */
+export type CriterionSummary = {
+  /** The criterion. */
+  criterion: Criterion;
+  /** Slug of the category. */
+  category: Scalars['String']['output'];
+  /** As the published script reads and aggregates. */
+  official: Aggregate;
+  /** As a careful person would. */
+  strict: Aggregate;
+  /** Counts of strict values in 20 bins of equal width over the criterion's scale, from its lowest value up. */
+  histogram: Array<Scalars['Int']['output']>;
 };
 
 /** Evaluations. */
@@ -1336,6 +1369,11 @@ export type Response = Node & {
   scores: Array<Score>;
   /** What the judge of one evaluation said or saw. */
   replies: Array<Reply>;
+  /**
+   * What each evaluation of the run found, judges and their revisions side by side, the newest evaluation first. Those
+   * that have nothing about this response are left out.
+   */
+  judgements: Array<Judgement>;
 };
 
 
@@ -1348,6 +1386,16 @@ export type ResponseScoresArgs = {
 /** One answer of a run. */
 export type ResponseRepliesArgs = {
   evaluation: Scalars['ID']['input'];
+};
+
+/** What one evaluation found of one response. */
+export type Judgement = {
+  /** The evaluation, which says by which judge. */
+  evaluation: Evaluation;
+  /** One score per criterion. */
+  scores: Array<Score>;
+  /** What the judge said or saw. */
+  replies: Array<Reply>;
 };
 
 /** Responses of a run. */
@@ -1570,6 +1618,14 @@ export type OutcomeCount = {
   count: Scalars['Int']['output'];
 };
 
+/** Workers after one of them changed. */
+export type WorkersChange = {
+  /** Give it as `after` to be told only of what differs from here. */
+  cursor: Scalars['String']['output'];
+  /** All that were asked about, newest first. */
+  workers: Array<Worker>;
+};
+
 /** What a worker is doing. */
 export type WorkerStatus =
   /** Loading models and checking itself. */
@@ -1739,6 +1795,7 @@ export type ResolversTypes = {
   EvaluationStatus: EvaluationStatus;
   Evaluation: ResolverTypeWrapper<EvaluationRow>;
   EvaluationEvent: ResolverTypeWrapper<EvaluationEventRow>;
+  CriterionSummary: ResolverTypeWrapper<CriterionSummaryRow>;
   EvaluationConnection: ResolverTypeWrapper<EvaluationConnectionRow>;
   EvaluationEdge: ResolverTypeWrapper<Omit<EvaluationEdge, 'node'> & { node: ResolversTypes['Evaluation'] }>;
   StartEvaluationInput: StartEvaluationInput;
@@ -1789,6 +1846,7 @@ export type ResolversTypes = {
   PublishedResult: ResolverTypeWrapper<PublishedResultRow>;
   PublishedCategory: ResolverTypeWrapper<PublishedCategory>;
   Response: ResolverTypeWrapper<ResponseRow>;
+  Judgement: ResolverTypeWrapper<JudgementRow>;
   ResponseConnection: ResolverTypeWrapper<ResponseConnectionRow>;
   ResponseEdge: ResolverTypeWrapper<Omit<ResponseEdge, 'node'> & { node: ResolversTypes['Response'] }>;
   AddResponsesInput: AddResponsesInput;
@@ -1807,6 +1865,7 @@ export type ResolversTypes = {
   ScoreEdge: ResolverTypeWrapper<Omit<ScoreEdge, 'node'> & { node: ResolversTypes['Score'] }>;
   Reply: ResolverTypeWrapper<ReplyRow>;
   OutcomeCount: ResolverTypeWrapper<OutcomeCount>;
+  WorkersChange: ResolverTypeWrapper<WorkersChangeRow>;
   WorkerStatus: WorkerStatus;
   Worker: ResolverTypeWrapper<WorkerRow>;
 };
@@ -1850,6 +1909,7 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   Evaluation: EvaluationRow;
   EvaluationEvent: EvaluationEventRow;
+  CriterionSummary: CriterionSummaryRow;
   EvaluationConnection: EvaluationConnectionRow;
   EvaluationEdge: Omit<EvaluationEdge, 'node'> & { node: ResolversParentTypes['Evaluation'] };
   StartEvaluationInput: StartEvaluationInput;
@@ -1892,6 +1952,7 @@ export type ResolversParentTypes = {
   PublishedResult: PublishedResultRow;
   PublishedCategory: PublishedCategory;
   Response: ResponseRow;
+  Judgement: JudgementRow;
   ResponseConnection: ResponseConnectionRow;
   ResponseEdge: Omit<ResponseEdge, 'node'> & { node: ResolversParentTypes['Response'] };
   AddResponsesInput: AddResponsesInput;
@@ -1909,6 +1970,7 @@ export type ResolversParentTypes = {
   ScoreEdge: Omit<ScoreEdge, 'node'> & { node: ResolversParentTypes['Score'] };
   Reply: ReplyRow;
   OutcomeCount: OutcomeCount;
+  WorkersChange: WorkersChangeRow;
   Worker: WorkerRow;
 };
 
@@ -2134,6 +2196,7 @@ export type DisagreementEdgeResolvers<ContextType = Context, ParentType extends 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   evaluationProgress?: SubscriptionResolver<ResolversTypes['EvaluationEvent'], "evaluationProgress", ParentType, ContextType, RequireFields<SubscriptionEvaluationProgressArgs, 'evaluation'>>;
   leaderboardChanged?: SubscriptionResolver<ResolversTypes['LeaderboardChange'], "leaderboardChanged", ParentType, ContextType, RequireFields<SubscriptionLeaderboardChangedArgs, 'benchmark'>>;
+  workersChanged?: SubscriptionResolver<ResolversTypes['WorkersChange'], "workersChanged", ParentType, ContextType, Partial<SubscriptionWorkersChangedArgs>>;
 };
 
 export type EvaluationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Evaluation'] = ResolversParentTypes['Evaluation']> = {
@@ -2147,9 +2210,11 @@ export type EvaluationResolvers<ContextType = Context, ParentType extends Resolv
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   modes?: Resolver<Array<ResolversTypes['ModeSummary']>, ParentType, ContextType>;
+  criteria?: Resolver<Array<ResolversTypes['CriterionSummary']>, ParentType, ContextType>;
   disagreements?: Resolver<ResolversTypes['DisagreementConnection'], ParentType, ContextType, RequireFields<EvaluationDisagreementsArgs, 'first'>>;
-  scores?: Resolver<ResolversTypes['ScoreConnection'], ParentType, ContextType, RequireFields<EvaluationScoresArgs, 'first'>>;
+  scores?: Resolver<ResolversTypes['ScoreConnection'], ParentType, ContextType, RequireFields<EvaluationScoresArgs, 'skip' | 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2161,6 +2226,15 @@ export type EvaluationEventResolvers<ContextType = Context, ParentType extends R
   responses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
+};
+
+export type CriterionSummaryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CriterionSummary'] = ResolversParentTypes['CriterionSummary']> = {
+  criterion?: Resolver<ResolversTypes['Criterion'], ParentType, ContextType>;
+  category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  official?: Resolver<ResolversTypes['Aggregate'], ParentType, ContextType>;
+  strict?: Resolver<ResolversTypes['Aggregate'], ParentType, ContextType>;
+  histogram?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type EvaluationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvaluationConnection'] = ResolversParentTypes['EvaluationConnection']> = {
@@ -2370,7 +2444,14 @@ export type ResponseResolvers<ContextType = Context, ParentType extends Resolver
   content?: Resolver<Array<ResolversTypes['Segment']>, ParentType, ContextType>;
   scores?: Resolver<Array<ResolversTypes['Score']>, ParentType, ContextType, RequireFields<ResponseScoresArgs, 'evaluation'>>;
   replies?: Resolver<Array<ResolversTypes['Reply']>, ParentType, ContextType, RequireFields<ResponseRepliesArgs, 'evaluation'>>;
+  judgements?: Resolver<Array<ResolversTypes['Judgement']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type JudgementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Judgement'] = ResolversParentTypes['Judgement']> = {
+  evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
+  scores?: Resolver<Array<ResolversTypes['Score']>, ParentType, ContextType>;
+  replies?: Resolver<Array<ResolversTypes['Reply']>, ParentType, ContextType>;
 };
 
 export type ResponseConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResponseConnection'] = ResolversParentTypes['ResponseConnection']> = {
@@ -2456,6 +2537,11 @@ export type OutcomeCountResolvers<ContextType = Context, ParentType extends Reso
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type WorkersChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkersChange'] = ResolversParentTypes['WorkersChange']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  workers?: Resolver<Array<ResolversTypes['Worker']>, ParentType, ContextType>;
+};
+
 export type WorkerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Worker'] = ResolversParentTypes['Worker']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2502,6 +2588,7 @@ export type Resolvers<ContextType = Context> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   Evaluation?: EvaluationResolvers<ContextType>;
   EvaluationEvent?: EvaluationEventResolvers<ContextType>;
+  CriterionSummary?: CriterionSummaryResolvers<ContextType>;
   EvaluationConnection?: EvaluationConnectionResolvers<ContextType>;
   EvaluationEdge?: EvaluationEdgeResolvers<ContextType>;
   StartEvaluationPayload?: StartEvaluationPayloadResolvers<ContextType>;
@@ -2532,6 +2619,7 @@ export type Resolvers<ContextType = Context> = {
   PublishedResult?: PublishedResultResolvers<ContextType>;
   PublishedCategory?: PublishedCategoryResolvers<ContextType>;
   Response?: ResponseResolvers<ContextType>;
+  Judgement?: JudgementResolvers<ContextType>;
   ResponseConnection?: ResponseConnectionResolvers<ContextType>;
   ResponseEdge?: ResponseEdgeResolvers<ContextType>;
   AddResponsesPayload?: AddResponsesPayloadResolvers<ContextType>;
@@ -2544,6 +2632,7 @@ export type Resolvers<ContextType = Context> = {
   ScoreEdge?: ScoreEdgeResolvers<ContextType>;
   Reply?: ReplyResolvers<ContextType>;
   OutcomeCount?: OutcomeCountResolvers<ContextType>;
+  WorkersChange?: WorkersChangeResolvers<ContextType>;
   Worker?: WorkerResolvers<ContextType>;
 };
 

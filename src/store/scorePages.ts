@@ -27,15 +27,22 @@ export const scoreCursor = ({ questionId, responseId, criterionId }: ScoreRow): 
 const CURSOR = /^[0-9a-f-]{36} [0-9a-f-]{36} [0-9a-f-]{36}$/;
 
 /** One page in the order of the primary key, which the index of the evaluation's partition gives. */
-export async function findScorePage(db: Db, filter: ScoreFilter, args: PageArgs): Promise<Page<ScoreRow>> {
+export async function findScorePage(
+  db: Db,
+  filter: ScoreFilter,
+  args: PageArgs & { skip?: number | undefined },
+): Promise<Page<ScoreRow>> {
   const { limit, cut } = pageLimit(args.first);
+  const { skip = 0 } = args;
+  if (skip < 0) throw new AppError('INVALID_INPUT', `skip: ${skip} is below 0`);
   return cut(
     await db
       .select()
       .from(scores)
       .where(and(matching(filter), args.after ? isAfter(args.after) : undefined))
       .orderBy(asc(scores.questionId), asc(scores.responseId), asc(scores.criterionId))
-      .limit(limit),
+      .limit(limit)
+      .offset(skip),
   );
 }
 

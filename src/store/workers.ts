@@ -1,4 +1,4 @@
-import { desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { inKeyOrder } from './pages.ts';
 import { type WorkerRow, workers } from './tables/index.ts';
@@ -43,12 +43,17 @@ const seen = {
   heartbeatAt: workers.heartbeatAt,
 };
 
-/** Workers heard of in the last day, newest first. */
-export async function findRecentWorkers(db: Db): Promise<WorkerRow[]> {
+/** Workers heard of in the last day, newest first; only those that serve a judge when its revision is given. */
+export async function findRecentWorkers(db: Db, revision?: string): Promise<WorkerRow[]> {
   return db
     .select(seen)
     .from(workers)
-    .where(sql`${workers.heartbeatAt} > now() - interval '1 day'`)
+    .where(
+      and(
+        sql`${workers.heartbeatAt} > now() - interval '1 day'`,
+        revision === undefined ? undefined : sql`${revision} = any(${workers.judges})`,
+      ),
+    )
     .orderBy(desc(workers.id));
 }
 
