@@ -1,7 +1,7 @@
 import type { Scorer } from '../src/workers/scorer.ts';
 import { ownCpuMs } from './cpu.ts';
 import { loadedOnce, type Pass, pass, type Subject } from './passes.ts';
-import type { Row } from './row.ts';
+import { type Row, ratioOf } from './row.ts';
 import type { RunWatch } from './runs.ts';
 import { median, quantile } from './statistics.ts';
 
@@ -59,15 +59,18 @@ export async function compare(comparison: Comparison): Promise<Row> {
     passes.push(await pass(subject, scorer, watch));
     if (round % 2 === 0) floors.push(await bare());
   }
-  const ratios = passes.map(({ perSecond }, at) => perSecond / (floors[at]?.perSecond ?? Number.NaN));
   return {
     ...rowOf(comparison, passes),
     reference: {
+      what: 'bare session.run',
       perSecond: median(floors.map(({ perSecond }) => perSecond)),
       cpuMs: median(floors.map(({ cpuMs }) => cpuMs)),
     },
-    ratio: { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) },
-    goal: comparison.goal ?? null,
+    ratio: ratioOf(
+      passes.map(({ perSecond }) => perSecond),
+      floors.map(({ perSecond }) => perSecond),
+    ),
+    goal: comparison.goal === undefined ? null : { of: 'ratio', least: comparison.goal },
   };
 }
 

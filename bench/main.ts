@@ -1,9 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchDetector } from './detector.ts';
 import { benchJudge } from './judge.ts';
 import { describeMachine, loadOfLastMinute } from './machine.ts';
-import { textOf, writeReport } from './report.ts';
+import { readReports, resultsOf, textOf, writeReport } from './report.ts';
 import type { Result } from './row.ts';
 import { type RunWatch, watchRuns } from './runs.ts';
 import { openWarehouse, type Warehouse } from './warehouse.ts';
@@ -17,6 +18,7 @@ type Bench = (warehouse: Warehouse, watch: RunWatch, options: BenchOptions) => P
 
 const BENCHES: Readonly<Record<string, Bench>> = { detector: benchDetector, judge: benchJudge };
 const HERE = import.meta.dirname;
+const RECORD = join(HERE, 'results');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -41,6 +43,6 @@ for (const name of names) {
   const machine = await describeMachine(warehouse.database, loadBefore);
   const report = { bench: name, date: new Date().toISOString().slice(0, 10), machine, ...options, ...result };
   console.log(`${name}: ${textOf(report)}\n`);
-  const folder = values.record ? join(HERE, 'results') : join(HERE, '../.assay/bench');
-  await writeReport(report, folder, values.record ? join(HERE, 'RESULTS.md') : null);
+  await writeReport(report, values.record ? RECORD : join(HERE, '../.assay/bench'));
 }
+if (values.record) await writeFile(join(HERE, 'RESULTS.md'), resultsOf(await readReports(RECORD)));
