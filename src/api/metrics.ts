@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { countOpenWork } from '../store/evaluations.ts';
 import { findRecentWorkers } from '../store/workers.ts';
 import type { Services } from './context.ts';
+import type { LiveCounts } from './liveCounts.ts';
 
 /** Prometheus text at /metrics: the process, requests, and what waits to be scored. */
-export function registerMetrics(app: FastifyInstance, { db, feed }: Services): void {
+export function registerMetrics(app: FastifyInstance, { db, feed }: Services, live: LiveCounts): void {
   const register = new Registry();
   collectDefaultMetrics({ register });
   const seconds = new Histogram({
@@ -41,6 +42,21 @@ export function registerMetrics(app: FastifyInstance, { db, feed }: Services): v
       this.set(feed.listening());
     },
   });
+  for (const [name, help, count] of [
+    ['executions', 'Events answered by executing an operation', () => live.executions],
+    ['messages', 'Answers sent to subscribers', () => live.messages],
+    ['cut_off', 'Connections closed since their clients did not read', () => live.cutOff],
+  ] as const) {
+    new Counter({
+      name: `assay_subscription_${name}_total`,
+      help,
+      registers: [register],
+      collect() {
+        this.reset();
+        this.inc(count());
+      },
+    });
+  }
   app.addHook('onResponse', async (request, reply) => {
     seconds.observe(
       { route: request.routeOptions.url ?? 'unknown', status: String(reply.statusCode) },

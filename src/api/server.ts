@@ -14,6 +14,7 @@ import { registerExplorer } from './explorer.ts';
 import { keepingAnswers, registerGraphql } from './graphqlRoute.ts';
 import { statusByMediaType } from './httpStatus.ts';
 import { parseOptions, protection, validationOptions } from './limits.ts';
+import { noCounts } from './liveCounts.ts';
 import { registerMedia } from './mediaRoutes.ts';
 import { registerMetrics } from './metrics.ts';
 import { buildSchema } from './schema.ts';
@@ -76,7 +77,8 @@ export async function buildServer(services: Services, media: MediaFolder): Promi
   await registerExplorer(app);
   await registerDashboard(app);
   registerMedia(app, services, media);
-  registerMetrics(app, services);
+  const counts = noCounts();
+  registerMetrics(app, services, counts);
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', async (_, reply) => {
     try {
@@ -87,7 +89,7 @@ export async function buildServer(services: Services, media: MediaFolder): Promi
     }
   });
   await registerGraphql(app, PATH, apollo, services);
-  const subscriptions = serveSubscriptions(app.server, PATH, schema, services);
+  const subscriptions = serveSubscriptions(app.server, PATH, schema, services, counts);
   return {
     app,
     apollo,

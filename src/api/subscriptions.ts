@@ -1,20 +1,14 @@
 import type { Server } from 'node:http';
-import {
-  type DocumentNode,
-  type ExecutionArgs,
-  GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-  getVariableValues,
-  parse,
-  validate,
-} from 'graphql';
-import type { SubscribePayload } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
+import { createSourceEventStream, type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
+import { handleProtocols, makeServer, type OperationResult } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
-import { type Context, createContext, type Services } from './context.ts';
+import { createContext, type Services } from './context.ts';
+import { deliver } from './delivery.ts';
 import { formatError } from './errors.ts';
-import { limitedRules, parseOptions, validationOptions } from './limits.ts';
+import { openExecutions } from './executions.ts';
+import type { LiveCounts } from './liveCounts.ts';
+import { coded, isRefusal, type Operation, openOperations } from './operations.ts';
+import { type Peer, serveSockets } from './peer.ts';
 
 const MOST_OPERATIONS = 100;
 
@@ -27,8 +21,66 @@ export function serveSubscriptions(
   path: string,
   schema: GraphQLSchema,
   services: Services,
+  counts: LiveCounts,
 ): { dispose(): Promise<void> } {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_PAYLOAD,
+    perMessageDeflate: false,
+    handleProtocols,
+  });
+  acceptUpgrades(http, path, sockets);
+  const read = openOperations(schema);
+  const answer = openExecutions(services, () => counts.executions++);
+  const format = (error: GraphQLError) => formatError(error.toJSON(), error, services.log);
+
+  const server = makeServer<undefined, Peer>({
+    schema,
+    onSubscribe: ({ extra: peer, subscriptions }, _id, payload) => {
+      // This one is among them already.
+      if (Object.keys(subscriptions).length > MOST_OPERATIONS) {
+        const message = `A connection may run ${MOST_OPERATIONS} operations at a time`;
+        return coded('INVALID_INPUT', [new GraphQLError(message)]);
+      }
+      const operation = read(payload);
+      if (isRefusal(operation)) return operation;
+      const contextValue = createContext(services, { connection: { close: peer.cutOff } });
+      return { ...operation, contextValue };
+    },
+    subscribe: createSourceEventStream as (args: ExecutionArgs) => OperationResult,
+    onOperation: ({ extra: peer }, id, _payload, args, result) => {
+      if (!isEvents(result)) return;
+      const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+      return deliver(result, {
+        answer: (event) => answer(args as Operation, event),
+        write(payload) {
+          counts.messages++;
+          return peer.write(`${head}${payload}}`);
+        },
+      });
+    },
+    onNext: (_ctx, _id, _payload, _args, result) =>
+      result.errors ? { data: result.data ?? null, errors: result.errors.map(format) } : undefined,
+    onError: (_ctx, _id, _payload, errors) => errors.map(format),
+  });
+  serveSockets(sockets, server, () => counts.cutOff++, services.log);
+
+  return {
+    async dispose() {
+      for (const client of sockets.clients) client.close(1001, 'The server is going away');
+      sockets.removeAllListeners();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      sockets.close(() => resolve());
+      await promise;
+    },
+  };
+}
+
+/** Events of a subscription, which are not answered yet; anything else is the answer itself. */
+const isEvents = (result: unknown): result is AsyncGenerator<object> =>
+  typeof result === 'object' && result !== null && Symbol.asyncIterator in result;
+
+function acceptUpgrades(http: Server, path: string, sockets: WebSocketServer): void {
   http.on('upgrade', (request, socket, head) => {
     // Nobody else listens to this socket yet: one that breaks while it is refused must not end the process.
     socket.on('error', () => undefined);
@@ -41,68 +93,4 @@ export function serveSubscriptions(
     }
     sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
   });
-
-  const format = (error: GraphQLError) => formatError(error.toJSON(), error, services.log);
-  // biome-ignore lint/correctness/useHookAtTopLevel: graphql-ws named it so; it is no React hook
-  const server = useServer(
-    {
-      schema,
-      onSubscribe: ({ extra, subscriptions }, _id, payload) => {
-        // This one is among them already.
-        if (Object.keys(subscriptions).length > MOST_OPERATIONS) {
-          const message = `A connection may run ${MOST_OPERATIONS} operations at a time`;
-          return coded('INVALID_INPUT', [new GraphQLError(message)]);
-        }
-        const prepared = prepare(schema, payload);
-        if (Array.isArray(prepared)) return prepared;
-        const close = (code: number, reason: string) => {
-          extra.socket.close(code, reason);
-          // A client that reads nothing never sees the close frame either.
-          setTimeout(() => extra.socket.terminate(), 1000).unref();
-        };
-        return { ...prepared, contextValue: createContext(services, { connection: { close } }) };
-      },
-      onNext: (_ctx, _id, _payload, { contextValue }, result) => {
-        // Each event is answered from the database as it is then, not from what an earlier one loaded.
-        Object.assign(
-          contextValue as object,
-          createContext(services, { connection: (contextValue as Context).connection }),
-        );
-        return result.errors ? { data: result.data ?? null, errors: result.errors.map(format) } : undefined;
-      },
-      onError: (_ctx, _id, _payload, errors) => errors.map(format),
-    },
-    sockets,
-  );
-  return {
-    async dispose() {
-      for (const client of sockets.clients) client.close(1001, 'The server is going away');
-      await server.dispose();
-    },
-  };
 }
-
-/** What Apollo does with a request over HTTP, with the same codes for what is wrong with it. */
-function prepare(schema: GraphQLSchema, payload: SubscribePayload): ExecutionArgs | GraphQLError[] {
-  let document: DocumentNode;
-  try {
-    document = parse(payload.query, parseOptions);
-  } catch (error) {
-    return coded('GRAPHQL_PARSE_FAILED', [error as GraphQLError]);
-  }
-  const invalid = validate(schema, document, limitedRules, validationOptions);
-  if (invalid.length > 0) return coded('GRAPHQL_VALIDATION_FAILED', invalid);
-  const operation = getOperationAST(document, payload.operationName);
-  if (!operation) {
-    return coded('OPERATION_RESOLUTION_FAILURE', [new GraphQLError('Name one of the operations to run')]);
-  }
-  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], payload.variables ?? {});
-  if (errors) return coded('BAD_USER_INPUT', errors);
-  return { schema, document, operationName: payload.operationName, variableValues: payload.variables };
-}
-
-const coded = (code: string, errors: readonly GraphQLError[]): GraphQLError[] =>
-  errors.map(
-    ({ message, nodes = null, source = null, positions = null }) =>
-      new GraphQLError(message, { nodes, source, positions, extensions: { code } }),
-  );

@@ -1,0 +1,50 @@
+import { execute, type GraphQLError } from 'graphql';
+import { createContext, type Services } from './context.ts';
+import { formatError } from './errors.ts';
+import type { Operation } from './operations.ts';
+
+/** The answer to an event as JSON, at once where it is known. */
+export type Answer = string | Promise<string>;
+
+/**
+ * Answers events, each once for all operations of one key. Events are told apart by identity: the feed gives everybody
+ * the same object, whoever reads an event again for himself gets an answer of his own. An answer lives as long as its
+ * event is held by somebody.
+ */
+export function openExecutions(services: Services, onExecuted: () => void) {
+  const answers = new WeakMap<object, Map<string, Answer>>();
+
+  async function finished(running: ReturnType<typeof execute>): Promise<string> {
+    return written(await running);
+  }
+
+  function written(result: Awaited<ReturnType<typeof execute>>): string {
+    if (!result.errors) return JSON.stringify(result);
+    const errors = result.errors.map((error: GraphQLError) =>
+      formatError(error.toJSON(), error, services.log),
+    );
+    return JSON.stringify({ data: result.data ?? null, errors });
+  }
+
+  function answer(operation: Operation, event: object): Answer {
+    onExecuted();
+    // Each event is answered from the database as it is then, not from what an earlier one loaded.
+    const running = execute({ ...operation, rootValue: event, contextValue: createContext(services) });
+    return running instanceof Promise ? finished(running) : written(running);
+  }
+
+  return (operation: Operation, event: object): Answer => {
+    const known = answers.get(event) ?? new Map<string, Answer>();
+    if (known.size === 0) answers.set(event, known);
+    const found = known.get(operation.key);
+    if (found !== undefined) return found;
+    const made = answer(operation, event);
+    known.set(operation.key, made);
+    if (typeof made !== 'string')
+      made.then(
+        (text) => known.set(operation.key, text),
+        () => known.delete(operation.key),
+      );
+    return made;
+  };
+}

@@ -1,0 +1,84 @@
+import { CloseCode, type Server } from 'graphql-ws';
+import type { WebSocket, WebSocketServer } from 'ws';
+import type { Log } from '../core/log.ts';
+
+/** A client at the other end of a WebSocket. */
+export interface Peer {
+  /** Sends a message; a promise where the client is behind, which it keeps once the client has caught up. */
+  write(message: string): Promise<void> | null;
+  /** Parts with a client that does not read, which therefore may not see the close frame either. */
+  cutOff(code: number, reason: string): void;
+}
+
+/** What may wait in a socket before its sender has to, in bytes. */
+const MOST_WAITING = 64 * 1024;
+
+const PING_MS = 12_000;
+const GRACE_MS = 5000;
+
+/** Puts the connections of `sockets` under the protocol that `server` speaks. */
+export function serveSockets(
+  sockets: WebSocketServer,
+  server: Server<Peer>,
+  onCutOff: () => void,
+  log: Log,
+): void {
+  sockets.on('connection', (socket) => {
+    const peer = peerOf(socket, onCutOff);
+    const ping = keepAlive(socket, peer);
+    const failed = (error: unknown) => {
+      log.warn({ err: error }, 'a WebSocket failed');
+      socket.close(CloseCode.InternalServerError, 'Internal error');
+    };
+    socket.on('error', failed);
+    const closed = server.opened(
+      {
+        protocol: socket.protocol,
+        send: (message) => sent(socket, message),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (receive) =>
+          socket.on('message', (message) => void receive(String(message)).catch(failed)),
+      },
+      peer,
+    );
+    socket.once('close', (code, reason) => {
+      clearInterval(ping);
+      closed(code, String(reason)).catch(failed);
+    });
+  });
+}
+
+function peerOf(socket: WebSocket, onCutOff: () => void): Peer {
+  return {
+    write(message) {
+      if (socket.bufferedAmount > MOST_WAITING) return sent(socket, message);
+      if (socket.readyState === socket.OPEN) socket.send(message);
+      return null;
+    },
+    cutOff(code, reason) {
+      if (socket.readyState !== socket.OPEN) return;
+      onCutOff();
+      socket.close(code, reason);
+      setTimeout(() => socket.terminate(), GRACE_MS).unref();
+    },
+  };
+}
+
+/** Resolves when the message has left, or cannot any more. */
+const sent = (socket: WebSocket, message: string): Promise<void> =>
+  new Promise((resolve) => {
+    if (socket.readyState === socket.OPEN) socket.send(message, () => resolve());
+    else resolve();
+  });
+
+function keepAlive(socket: WebSocket, peer: Peer): NodeJS.Timeout {
+  let isHeard = true;
+  socket.on('pong', () => {
+    isHeard = true;
+  });
+  return setInterval(() => {
+    if (!isHeard) return peer.cutOff(4413, 'Nothing is being read');
+    isHeard = false;
+    if (socket.readyState === socket.OPEN) socket.ping();
+  }, PING_MS);
+}
