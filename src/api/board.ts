@@ -13,17 +13,17 @@ import type { BoardQuery, LeaderboardEntryRow, LeaderboardQuery, LeaderboardRow 
 /** The evaluations that are shown side by side, by their judge. */
 export async function findShown(
   { benchmark, judgeId }: BoardQuery,
-  { db, load }: Context,
+  { reads, load }: Context,
 ): Promise<{ judge: JudgeRow | null; ids: string[] }> {
-  const id = judgeId ?? (await findNewestJudge(db, benchmark.id));
+  const id = judgeId ?? (await findNewestJudge(reads, benchmark.id));
   if (!id) return { judge: null, ids: [] };
   const judge = await mustLoad(load.judge, id);
-  return { judge, ids: await findRankedEvaluations(db, benchmark.id, judge) };
+  return { judge, ids: await findRankedEvaluations(reads, benchmark.id, judge) };
 }
 
 export async function findLeaderboard(query: LeaderboardQuery, context: Context): Promise<LeaderboardRow> {
   const { benchmark, mode, missing, category, domain, subdomain } = query;
-  const { db } = context;
+  const { reads } = context;
   const definition = benchmarkDefinition(benchmark.slug);
   const path = { category, domain, subdomain };
   const view: View = {
@@ -32,11 +32,11 @@ export async function findLeaderboard(query: LeaderboardQuery, context: Context)
     missing,
   };
   const { judge, ids } = await findShown(query, context);
-  const sums = await findCategorySums(db, benchmark.id, ids, path, view.criterion);
+  const sums = await findCategorySums(reads, benchmark.id, ids, path, view.criterion);
   const ofEvaluation = Map.groupBy(sums, (row) => row.evaluationId);
   const criterionSums = once(async () => {
     const all = { benchmarkId: benchmark.id, evaluationIds: ids, path };
-    const rows = await findPartSums(db, { ...all, criterion: 'each', level: 'category' });
+    const rows = await findPartSums(reads, { ...all, criterion: 'each', level: 'category' });
     return Map.groupBy(rows, (row) => row.evaluationId);
   });
   const entries = await Promise.all(

@@ -53,7 +53,7 @@ async function compare(args: QueryCompareArgs, context: Context): Promise<Compar
     seed: args.seed ?? 1,
   };
   const ids = [baseline, ...others].map(({ id }) => id);
-  const sums = Map.groupBy(await findQuestionSums(context.db, ids, compared), (row) => row.evaluationId);
+  const sums = Map.groupBy(await findQuestionSums(context.reads, ids, compared), (row) => row.evaluationId);
   const nodes = others.map((evaluation) => {
     const of = ({ id }: EvaluationRow): QuestionSum[] => sums.get(id) ?? [];
     const pairing = pairQuestions(definition, plan.view, mode, of(baseline), of(evaluation));
@@ -68,7 +68,7 @@ function compareWith(
   baseline: EvaluationRow,
   evaluation: EvaluationRow,
   pairing: Pairing,
-  { db }: Context,
+  { reads }: Context,
 ): EvaluationComparisonRow {
   const strata = wholeStrata(plan.definition, plan.view, pairing.pairs);
   const runs = { baseline: baseline.runId, evaluation: evaluation.runId };
@@ -87,7 +87,7 @@ function compareWith(
         .map((pair) => ({ ...pair, runs })),
     valuePairs:
       runs.baseline === runs.evaluation
-        ? () => findValuePairs(db, baseline.id, evaluation.id, plan.compared)
+        ? () => findValuePairs(reads, baseline.id, evaluation.id, plan.compared)
         : null,
   };
 }

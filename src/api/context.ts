@@ -28,6 +28,8 @@ import type { Feed } from './feed.ts';
 /** Everything a resolver may touch. */
 export interface Context {
   db: Db;
+  /** For boards, comparisons and lists of scores: in a query the replica, which may be a moment late; else the same. */
+  reads: Db;
   queue: Queue;
   feed: Feed;
   answers: Answers;
@@ -39,13 +41,24 @@ export interface Context {
   draft: Draft | null;
 }
 
-/** What lives as long as the server; a context adds the loaders of one request. */
+/** What lives as long as the server, `reads` always the replica; a context adds the loaders of one request. */
 export type Services = Omit<Context, 'load' | 'connection' | 'draft'>;
 
 export const createContext = (
   services: Services,
   { connection = null, draft = null }: Partial<Pick<Context, 'connection' | 'draft'>> = {},
-): Context => ({ ...services, load: loaders(services.db), connection, draft });
+): Context => ({
+  ...services,
+  reads: services.db,
+  load: loaders(services.db, services.db),
+  connection,
+  draft,
+});
+
+/** For a query that need not see what was written a moment ago. */
+export function readFromReplica(context: Context, { db, reads }: Services): void {
+  if (reads !== db) Object.assign(context, { reads, load: loaders(db, reads) });
+}
 
 interface ScoreKey {
   evaluationId: string;
@@ -55,19 +68,19 @@ interface ScoreKey {
 
 const scoreKey = (key: ScoreKey): string => `${key.evaluationId} ${key.responseId}`;
 
-function loaders(db: Db) {
+function loaders(db: Db, reads: Db) {
   const byId = <Row>(find: (db: Db, ids: readonly string[]) => Promise<Row[]>) =>
     new DataLoader((ids: readonly string[]) => find(db, ids));
   return {
     benchmark: byId(findBenchmarks),
     criteriaOfBenchmark: byId(findCriteriaOfBenchmarks),
     criterion: byId(findCriteria),
-    criterionSums: new DataLoader((keys: readonly CriterionKey[]) => findCriterionSums(db, keys), {
+    criterionSums: new DataLoader((keys: readonly CriterionKey[]) => findCriterionSums(reads, keys), {
       cacheKeyFn: (key: CriterionKey) => key.evaluationId,
     }),
     evaluation: byId(findEvaluations),
     evaluationsOfRun: byId(findEvaluationsOfRuns),
-    headlineSums: new DataLoader((keys: readonly HeadlineKey[]) => findHeadlineSums(db, keys), {
+    headlineSums: new DataLoader((keys: readonly HeadlineKey[]) => findHeadlineSums(reads, keys), {
       cacheKeyFn: (key: HeadlineKey) => key.evaluationId,
     }),
     judge: byId(findJudges),
@@ -77,7 +90,7 @@ function loaders(db: Db) {
     questionCount: byId(countQuestions),
     response: byId(findResponses),
     responsesToQuestion: new DataLoader(
-      (keys: readonly RunQuestion[]) => findResponsesToQuestions(db, keys),
+      (keys: readonly RunQuestion[]) => findResponsesToQuestions(reads, keys),
       {
         cacheKeyFn: ({ runId, questionId }: RunQuestion) => `${runId} ${questionId}`,
       },
@@ -87,8 +100,10 @@ function loaders(db: Db) {
     slice: byId(findSlicesByIds),
     slicesOfBenchmark: byId(findSlicesOfBenchmarks),
     worker: byId(findWorkers),
-    scores: new DataLoader((keys: readonly ScoreKey[]) => findScores(db, keys), { cacheKeyFn: scoreKey }),
-    replies: new DataLoader((keys: readonly ScoreKey[]) => findReplies(db, keys), { cacheKeyFn: scoreKey }),
+    scores: new DataLoader((keys: readonly ScoreKey[]) => findScores(reads, keys), { cacheKeyFn: scoreKey }),
+    replies: new DataLoader((keys: readonly ScoreKey[]) => findReplies(reads, keys), {
+      cacheKeyFn: scoreKey,
+    }),
   };
 }
 

@@ -7,11 +7,11 @@ import type { Resolvers } from './schema.generated.ts';
 
 export const resolvers = {
   Query: {
-    coverage: async (_, { evaluation }, { db, load }) => {
+    coverage: async (_, { evaluation }, { reads, load }) => {
       const id = fromGlobalId('Evaluation', evaluation, 'evaluation');
       if (!(await load.evaluation.load(id)))
         throw new AppError('NOT_FOUND', 'evaluation: there is no such evaluation');
-      return findCoverage(db, id);
+      return findCoverage(reads, id);
     },
   },
 

@@ -78,14 +78,16 @@ export const resolvers = {
       const given = { category, domain, subdomain, criterion, min, max, outcomes: outcome };
       const filter = await filterOf(evaluation, given, context);
       const page = { ...pageArgs(args), skip: args.skip ?? 0 };
-      return connection(findScorePage(context.db, filter, page), args, () => countScores(context.db, filter));
+      return connection(findScorePage(context.reads, filter, page), args, () =>
+        countScores(context.reads, filter),
+      );
     },
     disagreements: async (evaluation, args, context): Promise<DisagreementConnectionRow> => {
       const filter = await filterOf(evaluation, { isDisagreement: true }, context);
-      const page = await connection(findScorePage(context.db, filter, pageArgs(args)), args, () =>
-        countScores(context.db, filter),
+      const page = await connection(findScorePage(context.reads, filter, pageArgs(args)), args, () =>
+        countScores(context.reads, filter),
       );
-      return { ...page, outcomes: () => countOutcomes(context.db, filter) };
+      return { ...page, outcomes: () => countOutcomes(context.reads, filter) };
     },
   },
 

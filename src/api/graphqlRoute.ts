@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { type Answer, type Draft, showsBoardsOnly } from './answers.ts';
 import { type Context, createContext, type Services } from './context.ts';
+import { isNewestAsked } from './replica.ts';
 
 /** What is known of a request before GraphQL sees it. */
 interface Recalled {
@@ -31,7 +32,8 @@ export async function registerGraphql(
     scope.removeContentTypeParser('application/json');
     scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
       const body = text as string;
-      if (request.url !== path || !isLookedUp(body)) return parse(request, body, done);
+      if (request.url !== path || !isLookedUp(body) || isNewestAsked(request.headers['cache-control']))
+        return parse(request, body, done);
       const key = `${request.headers.accept ?? ''}\n${body}`;
       answers.find(key).then((answer) => {
         recalled.set(request, { request: key, answer, draft: null });

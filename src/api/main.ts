@@ -30,16 +30,20 @@ export async function serveApi(config: Config, databaseUrl: string, log: Log): P
   try {
     const database = openDatabase(databaseUrl, { max: 10, log, name: 'assay api' });
     closers.push(database.close);
-    await whenReachable(() => migrateDatabase(database), log);
+    await whenReachable(() => migrateDatabase({ url: config.databaseDirectUrl ?? databaseUrl }), log);
+    const reads = config.databaseReplicaUrl
+      ? openDatabase(config.databaseReplicaUrl, { max: 10, log, name: 'assay api reads' })
+      : database;
+    if (reads !== database) closers.push(reads.close);
     for (const definition of benchmarkDefinitions) await upsertBenchmark(database.db, definition);
     await upsertPublishedResults(database.db, PUBLISHED);
     const queue = await openQueue(database, { heartbeatSeconds: config.jobHeartbeatSeconds, log });
     closers.push(queue.stop);
     const feed = openFeed(database.db, log);
     closers.push(feed.stop);
-    const versions = openVersions(database.db, log);
+    const versions = openVersions(reads.db, log);
     closers.push(versions.stop);
-    const services = { db: database.db, queue, feed, answers: openAnswers(versions), log };
+    const services = { db: database.db, reads: reads.db, queue, feed, answers: openAnswers(versions), log };
     const server = await buildServer(services, openMediaFolder(join(config.home, 'media')));
     closers.push(server.close);
     const url = await listen(server.app, config);

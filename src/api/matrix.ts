@@ -30,7 +30,7 @@ async function findMatrix(query: BoardQuery, kind: MatrixColumns, context: Conte
       : sliceColumns(await context.load.slicesOfBenchmark.load(benchmark.id), kind);
   const own = all.filter((column) => !category || column.category === category);
   const { judge, ids } = await findShown(query, context);
-  const sums = await findPartSums(context.db, {
+  const sums = await findPartSums(context.reads, {
     ...{ benchmarkId: benchmark.id, evaluationIds: ids, path: { category }, level: LEVELS[kind] },
     criterion: kind === 'CRITERION' ? 'each' : asked === null ? null : { slug: asked },
   });

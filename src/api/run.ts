@@ -59,8 +59,10 @@ export const resolvers = {
     expectedResponseCount: async (run, _, { load }) =>
       (await load.questionCount.load(run.benchmarkId)) * run.samplesPerQuestion,
     responseKeys: (run, _, { db }) => findResponseKeys(db, run.id),
-    responses: (run, args, { db, load }) =>
-      connection(findResponsePage(db, run.id, pageArgs(args)), args, () => load.responseCount.load(run.id)),
+    responses: (run, args, { reads, load }) =>
+      connection(findResponsePage(reads, run.id, pageArgs(args)), args, () =>
+        load.responseCount.load(run.id),
+      ),
     evaluations: (run, args, { db }) => {
       const filter = { runId: run.id };
       return connection(findEvaluationPage(db, filter, pageArgs(args)), args, () =>

@@ -17,6 +17,7 @@ import { parseOptions, protection, validationOptions } from './limits.ts';
 import { noCounts } from './liveCounts.ts';
 import { registerMedia } from './mediaRoutes.ts';
 import { registerMetrics } from './metrics.ts';
+import { readingFromReplica } from './replica.ts';
 import { buildSchema } from './schema.ts';
 import { serveSubscriptions } from './subscriptions.ts';
 
@@ -48,6 +49,7 @@ export async function buildServer(services: Services, media: MediaFolder): Promi
     ApolloServerPluginLandingPageDisabled(),
     statusByMediaType,
     keepingAnswers(schema),
+    readingFromReplica(services),
     ...protection.plugins,
   ];
   const apollo = new ApolloServer<Context>({
@@ -82,7 +84,7 @@ export async function buildServer(services: Services, media: MediaFolder): Promi
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', async (_, reply) => {
     try {
-      await ping(services.db);
+      await Promise.all([ping(services.db), ping(services.reads)]);
       return { status: 'ready' };
     } catch {
       return reply.code(503).send({ status: 'the database cannot be reached' });

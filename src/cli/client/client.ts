@@ -35,7 +35,12 @@ export function openClient(config: Pick<Config, 'apiUrl'>): Client {
 async function query<Data>(apiUrl: string, document: string, variables: Variables): Promise<Data> {
   const response = await request(apiUrl, '/graphql', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json',
+      // A command reads what it wrote a moment ago, which a replica may not have yet.
+      'cache-control': 'no-cache',
+    },
     body: JSON.stringify({ query: document, variables }),
   });
   const text = await response.text();
