@@ -1,10 +1,13 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
 import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers';
 import { concatAST, extendSchema, GraphQLSchema, isObjectType, parse } from 'graphql';
+import { type Generated, typedDocuments } from './documents.ts';
 
-// Writes the types of resolvers from the SDL; `--check` fails when the committed file differs.
+// Writes the types of resolvers from the SDL, and those of the dashboard's questions; `--check` fails when a committed
+// file differs.
 const OUT = new URL('../src/api/schema.generated.ts', import.meta.url);
 const SCHEMA = new URL('../schema/', import.meta.url);
 const TABLES = new URL('../src/store/tables/', import.meta.url);
@@ -50,12 +53,14 @@ const body = await codegen({
   pluginMap: { typescript, resolvers: typescriptResolvers },
 });
 const text = `// Written by \`npm run codegen\` from schema/*.graphql.\n${body}\n`;
+const generated: Generated[] = [{ file: OUT, text }, ...(await typedDocuments(schema))];
 
 if (process.argv.includes('--check')) {
-  if ((await readFile(OUT, 'utf8')) !== text) {
-    console.error('src/api/schema.generated.ts is not what schema/ gives. Run `npm run codegen`.');
-    process.exit(1);
+  for (const { file, text } of generated) {
+    if ((await readFile(file, 'utf8').catch(() => null)) === text) continue;
+    console.error(`${fileURLToPath(file)} is not what schema/ gives. Run \`npm run codegen\`.`);
+    process.exitCode = 1;
   }
 } else {
-  await writeFile(OUT, text);
+  for (const { file, text } of generated) await writeFile(file, text);
 }

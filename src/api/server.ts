@@ -9,6 +9,7 @@ import { AppError } from '../core/errors.ts';
 import type { MediaFolder } from '../media/folder.ts';
 import { isConnectionError, ping } from '../store/database.ts';
 import type { Context, Services } from './context.ts';
+import { registerDashboard } from './dashboard.ts';
 import { formatError, UNREACHABLE } from './errors.ts';
 import { registerExplorer } from './explorer.ts';
 import { keepingAnswers, registerGraphql } from './graphqlRoute.ts';

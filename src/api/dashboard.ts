@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join, resolve } from 'node:path';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+const DIST = resolve(import.meta.dirname, '../../web/dist');
+
+/** The pages that the dashboard's own router knows: web/src/router.ts names the same. */
+const PAGES = [
+  '/',
+  '/compare',
+  '/evaluations',
+  '/evaluations/:id',
+  '/evaluations/:id/answers',
+  '/responses/:id',
+];
+
+const CONTENT_TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.html': 'text/html; charset=utf-8',
+};
+
+/** Everything comes from this server. Pictures that the page draws itself are blobs. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': POLICY,
+};
+
+/** Best first. */
+const ENCODINGS = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const;
+
+interface File {
+  contentType: string;
+  etag: string;
+  content: Buffer;
+  compressed: Map<string, Buffer>;
+}
+
+/** Serves the dashboard as `npm run build:web` left it; where it was not built, says how. */
+export async function registerDashboard(app: FastifyInstance, dist = DIST): Promise<void> {
+  if (!existsSync(join(dist, 'index.html'))) {
+    for (const url of PAGES)
+      app.get(url, (_, reply) => reply.code(503).headers(HEADERS).type('text/html').send(UNBUILT));
+    return;
+  }
+  const page = await readBuilt(join(dist, 'index.html'));
+  for (const url of PAGES) {
+    app.get(url, (request, reply) => send(request, reply.header('cache-control', 'no-cache'), page));
+  }
+  const names = await readdir(join(dist, 'assets'));
+  for (const name of names.filter((each) => CONTENT_TYPES[extname(each)])) {
+    const file = await readBuilt(join(dist, 'assets', name));
+    // Its name holds its digest: another content is another address.
+    app.get(`/assets/${name}`, (request, reply) =>
+      send(request, reply.header('cache-control', 'public, max-age=31536000, immutable'), file),
+    );
+  }
+}
+
+async function readBuilt(path: string): Promise<File> {
+  const content = await readFile(path);
+  const compressed = new Map<string, Buffer>();
+  for (const [encoding, ending] of ENCODINGS) {
+    if (existsSync(path + ending)) compressed.set(encoding, await readFile(path + ending));
+  }
+  return {
+    contentType: CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
+    etag: `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 16)}"`,
+    ...{ content, compressed },
+  };
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, file: File): FastifyReply {
+  reply.headers(HEADERS).header('vary', 'accept-encoding').header('etag', file.etag).type(file.contentType);
+  if (request.headers['if-none-match'] === file.etag) return reply.code(304).send();
+  const encoding = acceptedOf(String(request.headers['accept-encoding'] ?? ''), file);
+  if (!encoding) return reply.send(file.content);
+  return reply.header('content-encoding', encoding).send(file.compressed.get(encoding));
+}
+
+function acceptedOf(accepts: string, { compressed }: File): string | undefined {
+  const named = accepts
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => !/;\s*q=0(?:\.0*)?$/.test(each))
+    .map((each) => each.replace(/;.*/, ''));
+  return ENCODINGS.map(([encoding]) => encoding).find((each) => named.includes(each) && compressed.has(each));
+}
+
+const UNBUILT = `<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Assay</title>
+<h1>The dashboard is not built</h1>
+<p>Run <code>npm run build:web</code> and start the server again. The API is at <a href="/graphql">/graphql</a>.</p>
+`;

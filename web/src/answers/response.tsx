@@ -1,0 +1,5 @@
+import { Page } from '../components/Page.tsx';
+
+export function ResponsePage() {
+  return <Page title="Answer">{null}</Page>;
+}

@@ -1,0 +1,43 @@
+/** What stands for a number that is not there. */
+export const NONE = '–';
+
+const MINUS = '−';
+
+const withMinus = (text: string): string => text.replace(/^-/, MINUS);
+
+export const decimal = (value: number | null | undefined, digits = 3): string =>
+  value === null || value === undefined ? NONE : withMinus(value.toFixed(digits));
+
+export const percentage = (value: number | null | undefined): string =>
+  value === null || value === undefined ? NONE : `${withMinus(value.toFixed(1))} %`;
+
+/** With its sign, as of a difference. */
+export const signed = (value: number | null | undefined, digits = 3): string => {
+  if (value === null || value === undefined) return NONE;
+  const text = decimal(value, digits);
+  return value > 0 && Number(value.toFixed(digits)) !== 0 ? `+${text}` : text;
+};
+
+export const interval = (
+  low: number | null | undefined,
+  high: number | null | undefined,
+  digits = 3,
+): string =>
+  low === null || low === undefined || high === null || high === undefined
+    ? NONE
+    : `${decimal(low, digits)} to ${decimal(high, digits)}`;
+
+/** A p-value as people write it. */
+export const chance = (value: number | null | undefined): string => {
+  if (value === null || value === undefined) return NONE;
+  return value < 0.001 ? '< 0.001' : value.toFixed(3);
+};
+
+const COUNT = new Intl.NumberFormat('en');
+export const count = (value: number): string => COUNT.format(value);
+
+const INSTANT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+export const instant = (value: string): string => INSTANT.format(new Date(value));
+
+/** The first digits of a revision, enough to tell revisions apart. */
+export const shortRevision = (revision: string): string => revision.slice(0, 8);

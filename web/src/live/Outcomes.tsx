@@ -1,0 +1,63 @@
+import { Link } from '@tanstack/react-router';
+import { count } from '../format.ts';
+import { OUTCOME_NAMES, OUTCOMES, type OutcomeName } from '../outcomes.ts';
+import type { NumbersFragment } from './live.generated.ts';
+import { isOpen } from './useLive.ts';
+
+/** What became of every expected score. All outcomes have their place from the start, so that nothing jumps. */
+export function Outcomes({ id, numbers }: { id: string; numbers: NumbersFragment }) {
+  const counts = countsOf(numbers);
+  const all = Math.max(1, [...counts.values()].reduce((sum, each) => sum + each, 0));
+  const shown = OUTCOMES.filter((outcome) => outcome === 'SCORED' || (counts.get(outcome) ?? 0) > 0);
+  return (
+    <section className="section" aria-labelledby="outcomes">
+      <div className="section-head">
+        <h2 id="outcomes">Outcomes</h2>
+      </div>
+      <div className="card outcomes">
+        <div className="outcomes-bar" aria-hidden="true">
+          {shown.map((outcome) => (
+            <span
+              key={outcome}
+              data-outcome={outcome}
+              style={{ width: `${((counts.get(outcome) ?? 0) / all) * 100}%` }}
+            />
+          ))}
+        </div>
+        <ul>
+          {OUTCOMES.map((outcome) => (
+            <li key={outcome} data-outcome={outcome} data-empty={!counts.get(outcome)}>
+              <Name id={id} outcome={outcome} isOpen={isOpen(numbers)} count={counts.get(outcome) ?? 0} />
+              <span>{count(counts.get(outcome) ?? 0)}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}
+
+interface NameProps {
+  id: string;
+  outcome: OutcomeName;
+  isOpen: boolean;
+  count: number;
+}
+
+function Name({ id, outcome, isOpen, count }: NameProps) {
+  if (outcome === 'MISSING_RESPONSE') return <span>{isOpen ? 'Not yet scored' : OUTCOME_NAMES[outcome]}</span>;
+  if (count === 0) return <span>{OUTCOME_NAMES[outcome]}</span>;
+  return (
+    <Link to="/evaluations/$id/answers" params={{ id }} search={{ outcome: [outcome] }}>
+      {OUTCOME_NAMES[outcome]}
+    </Link>
+  );
+}
+
+function countsOf({ criteria }: NumbersFragment): Map<OutcomeName, number> {
+  const counts = new Map<OutcomeName, number>();
+  for (const { outcome, count } of criteria.flatMap(({ strict }) => strict.outcomes)) {
+    counts.set(outcome, (counts.get(outcome) ?? 0) + count);
+  }
+  return counts;
+}

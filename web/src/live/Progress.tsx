@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react';
+import { Meter } from '../components/Meter.tsx';
+import { count, instant, NONE } from '../format.ts';
+import type { NumbersFragment } from './live.generated.ts';
+import { duration, type Mark, perSecond } from './pace.ts';
+import { STATUS_MEANINGS, Status } from './Status.tsx';
+import { isOpen } from './useLive.ts';
+
+/** How far it is, how fast it goes and when it will be done. The same places hold how long it took. */
+export function Progress({ numbers, marks }: { numbers: NumbersFragment; marks: readonly Mark[] }) {
+  const { status, done, responses, expected } = numbers;
+  return (
+    <section className="card progress" aria-label="Progress">
+      <div className="progress-head">
+        <Status status={status} />
+        <span className="soft">{STATUS_MEANINGS[status]}</span>
+        <strong className="progress-share">{share(done, responses)}</strong>
+      </div>
+      <Meter label="Responses scored" value={done} max={responses} />
+      <dl className="facts">
+        <Fact name="Responses">
+          {count(done)} <span className="soft">of {count(responses)}</span>
+        </Fact>
+        <Fact name="A full run has">{count(expected)}</Fact>
+        {times(numbers, marks).map(([name, said]) => (
+          <Fact key={name} name={name}>
+            {said}
+          </Fact>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function share(done: number, of: number): string {
+  if (of === 0) return NONE;
+  // 100 % is for what is done.
+  return `${Math.floor((done / of) * 1000) / 10} %`;
+}
+
+function times(numbers: NumbersFragment, marks: readonly Mark[]): [name: string, said: string][] {
+  const { startedAt, finishedAt, done, responses } = numbers;
+  if (isOpen(numbers)) {
+    const rate = perSecond(marks);
+    return [
+      ['Speed', rate === null ? NONE : `${rate.toFixed(1)} a second`],
+      ['Time left', rate === null ? NONE : duration((responses - done) / rate)],
+    ];
+  }
+  const seconds = startedAt && finishedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : null;
+  return [
+    ['Took', seconds === null ? NONE : duration(seconds)],
+    ['Closed', finishedAt ? instant(finishedAt) : NONE],
+  ];
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
