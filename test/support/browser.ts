@@ -1,0 +1,97 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { test as base } from './fixtures.ts';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const MISSING = 'These tests need Chromium. Install it with `apt-get install -y chromium`.';
+
+/** Where the machine has a browser; null where it has none. */
+export function findChromium(): string | null {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const paths = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  return paths.find(isExecutable) ?? null;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function launchChromium(executablePath: string): Promise<Browser> {
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking'] });
+}
+
+interface BrowserFixtures {
+  /**
+   * Opens a page of the dashboard in a window of its own. At the end of the test nothing may have gone wrong on any
+   * of them: no error, no word on the console, no request to another host.
+   */
+  open(path: string, options?: BrowserContextOptions): Promise<Page>;
+}
+
+interface FileFixtures {
+  browser: Browser | null;
+}
+
+export const test = base.extend<BrowserFixtures & { $file: FileFixtures }>({
+  browser: [
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of a fixture's needs from here
+    async ({}, use) => {
+      const path = findChromium();
+      const browser = path ? await launchChromium(path) : null;
+      await use(browser);
+      await browser?.close();
+    },
+    { scope: 'file' },
+  ],
+
+  open: async ({ api, browser, skip }, use) => {
+    if (!browser) return skip(MISSING);
+    const faults: string[] = [];
+    const pages: Page[] = [];
+    await use(async (path, options = {}) => {
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 900 },
+        reducedMotion: 'reduce',
+        ...options,
+        baseURL: api.url,
+      });
+      const page = await context.newPage();
+      pages.push(page);
+      page.setDefaultTimeout(15_000);
+      page.on('pageerror', (error) => faults.push(String(error)));
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
+      });
+      page.on('request', (request) => {
+        const { origin, protocol } = new URL(request.url());
+        if (protocol.startsWith('http') && origin !== api.url) faults.push(`asked ${request.url()}`);
+      });
+      await page.goto(path);
+      return page;
+    });
+    for (const page of pages) await page.context().close();
+    if (faults.length > 0) throw new Error(`The page complained:\n${faults.join('\n')}`);
+  },
+});
+
+/** What axe finds that keeps people from using the page, each with where. */
+export async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
+    );
+}
+
+/** How many pixels the page is wider than its window. */
+export function overhang(page: Page): Promise<number> {
+  return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
