@@ -11,6 +11,7 @@ import { isConnectionError, migrateDatabase, openDatabase } from '../store/datab
 import { upsertPublishedResults } from '../store/published.ts';
 import { openQueue } from '../store/queue.ts';
 import { openAnswers } from './answers.ts';
+import { openExports } from './export/exports.ts';
 import { openFeed } from './feed.ts';
 import { buildServer } from './server.ts';
 import { openVersions } from './versions.ts';
@@ -44,7 +45,12 @@ export async function serveApi(config: Config, databaseUrl: string, log: Log): P
     const versions = openVersions(reads.db, log);
     closers.push(versions.stop);
     const services = { db: database.db, reads: reads.db, queue, feed, answers: openAnswers(versions), log };
-    const server = await buildServer(services, openMediaFolder(join(config.home, 'media')));
+    const exports = openExports(reads, services, {
+      folder: join(config.home, 'exports'),
+      maxBytes: config.exportCacheBytes,
+    });
+    closers.push(exports.close);
+    const server = await buildServer(services, openMediaFolder(join(config.home, 'media')), exports);
     closers.push(server.close);
     const url = await listen(server.app, config);
     log.info({ url }, 'api is listening');

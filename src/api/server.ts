@@ -12,6 +12,8 @@ import type { Context, Services } from './context.ts';
 import { registerDashboard } from './dashboard.ts';
 import { formatError, UNREACHABLE } from './errors.ts';
 import { registerExplorer } from './explorer.ts';
+import type { Exports } from './export/exports.ts';
+import { registerExports } from './exportRoutes.ts';
 import { keepingAnswers, registerGraphql } from './graphqlRoute.ts';
 import { statusByMediaType } from './httpStatus.ts';
 import { parseOptions, protection, validationOptions } from './limits.ts';
@@ -34,8 +36,12 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
-/** The API, not yet listening: GraphQL over HTTP and WebSocket, pictures, health and metrics. */
-export async function buildServer(services: Services, media: MediaFolder): Promise<ApiServer> {
+/** The API, not yet listening: GraphQL over HTTP and WebSocket, pictures, exports, health and metrics. */
+export async function buildServer(
+  services: Services,
+  media: MediaFolder,
+  exports: Exports,
+): Promise<ApiServer> {
   const schema = buildSchema();
   const app: FastifyInstance = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
@@ -81,6 +87,7 @@ export async function buildServer(services: Services, media: MediaFolder): Promi
   await registerDashboard(app);
   registerMedia(app, services, media);
   const counts = noCounts();
+  registerExports(app, services, exports);
   registerMetrics(app, services, counts);
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', async (_, reply) => {
@@ -109,5 +116,6 @@ const STATUS = {
   INVALID_INPUT: 400,
   CONFLICT: 409,
   CURSOR_EXPIRED: 410,
+  UNAUTHENTICATED: 401,
   UNAVAILABLE: 503,
 } as const;

@@ -39,6 +39,15 @@ const env = z.object({
     .url({ protocol: /^https?$/ })
     .default('http://localhost:4000')
     .describe('API that the commands talk to'),
+  ASSAY_API_KEY: z
+    .string()
+    .optional()
+    .describe('Key that `assay export` shows to the API; `assay keys create NAME` makes one'),
+  EXPORT_CACHE_MB: z.coerce
+    .number()
+    .min(0)
+    .default(4096)
+    .describe('Room under ASSAY_HOME/exports for files of exports that somebody may come back for'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -121,6 +130,8 @@ export interface Config {
   port: number;
   host: string;
   apiUrl: string;
+  apiKey: string | null;
+  exportCacheBytes: number;
   logLevel: z.infer<typeof env>['LOG_LEVEL'];
   workerThreads: number;
   jobHeartbeatSeconds: number;
@@ -163,6 +174,8 @@ export function readConfig(source: Record<string, string | undefined> = process.
     port: values.PORT,
     host: values.HOST,
     apiUrl: values.ASSAY_URL.replace(/\/$/, ''),
+    apiKey: values.ASSAY_API_KEY ?? null,
+    exportCacheBytes: values.EXPORT_CACHE_MB * 1024 * 1024,
     logLevel: values.LOG_LEVEL,
     workerThreads: values.WORKER_THREADS,
     jobHeartbeatSeconds: values.JOB_HEARTBEAT_SECONDS,

@@ -1,5 +1,11 @@
 /** What a caller can do something about. Everything else is a bug and reaches clients as INTERNAL. */
-export type ErrorCode = 'NOT_FOUND' | 'INVALID_INPUT' | 'CONFLICT' | 'CURSOR_EXPIRED' | 'UNAVAILABLE';
+export type ErrorCode =
+  | 'NOT_FOUND'
+  | 'INVALID_INPUT'
+  | 'CONFLICT'
+  | 'CURSOR_EXPIRED'
+  | 'UNAUTHENTICATED'
+  | 'UNAVAILABLE';
 
 export class AppError extends Error {
   override readonly name = 'AppError';
