@@ -7,7 +7,10 @@ import { isOpen } from './useLive.ts';
 /** What became of every expected score. All outcomes have their place from the start, so that nothing jumps. */
 export function Outcomes({ id, numbers }: { id: string; numbers: NumbersFragment }) {
   const counts = countsOf(numbers);
-  const all = Math.max(1, [...counts.values()].reduce((sum, each) => sum + each, 0));
+  const all = Math.max(
+    1,
+    [...counts.values()].reduce((sum, each) => sum + each, 0),
+  );
   const shown = OUTCOMES.filter((outcome) => outcome === 'SCORED' || (counts.get(outcome) ?? 0) > 0);
   return (
     <section className="section" aria-labelledby="outcomes">
@@ -45,7 +48,8 @@ interface NameProps {
 }
 
 function Name({ id, outcome, isOpen, count }: NameProps) {
-  if (outcome === 'MISSING_RESPONSE') return <span>{isOpen ? 'Not yet scored' : OUTCOME_NAMES[outcome]}</span>;
+  if (outcome === 'MISSING_RESPONSE')
+    return <span>{isOpen ? 'Not yet scored' : OUTCOME_NAMES[outcome]}</span>;
   if (count === 0) return <span>{OUTCOME_NAMES[outcome]}</span>;
   return (
     <Link to="/evaluations/$id/answers" params={{ id }} search={{ outcome: [outcome] }}>

@@ -85,7 +85,9 @@ function WorkerTable({ workers }: { workers: readonly Worker[] }) {
               <td className="number">{worker.imagesPerSecond?.toFixed(1) ?? NONE}</td>
               <td className="number">{worker.queueDepth === null ? NONE : count(worker.queueDepth)}</td>
               <td className="number">
-                {worker.memoryBytes === null ? NONE : `${count(Math.round(worker.memoryBytes / 2 ** 20))} MiB`}
+                {worker.memoryBytes === null
+                  ? NONE
+                  : `${count(Math.round(worker.memoryBytes / 2 ** 20))} MiB`}
               </td>
             </tr>
           ))}

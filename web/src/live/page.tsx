@@ -51,9 +51,7 @@ function Live({ id }: { id: string }) {
           <div className="section-head">
             <h2 id="means">{isOpen(numbers) ? 'Running mean' : 'Mean'}</h2>
           </div>
-          {isFollowed && whole && (
-            <Trail trail={trail} responses={numbers.responses} scale={whole.scale} />
-          )}
+          {isFollowed && whole && <Trail trail={trail} responses={numbers.responses} scale={whole.scale} />}
           <Means numbers={numbers} />
         </section>
         <div className="live-side">

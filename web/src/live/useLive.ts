@@ -14,7 +14,8 @@ import { type TrailPoint, withPoint } from './trail.ts';
 
 export type Opened = NonNullable<ReturnType<typeof nodeOf<NonNullable<LiveEvaluationQuery['node']>>>>;
 
-export const isOpen = ({ status }: { status: string }): boolean => status === 'QUEUED' || status === 'RUNNING';
+export const isOpen = ({ status }: { status: string }): boolean =>
+  status === 'QUEUED' || status === 'RUNNING';
 
 /** The strict number of the whole; null where the benchmark has none. */
 export const headlineOf = ({ modes }: NumbersFragment) =>
