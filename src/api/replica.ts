@@ -10,7 +10,7 @@ export function readingFromReplica(services: Services): ApolloServerPlugin<Conte
   return {
     requestDidStart: async ({ request, contextValue }) => ({
       didResolveOperation: async ({ operation }) => {
-        if (operation.operation !== 'query' || isNewestAsked(request.http?.headers.get('cache-control')))
+        if (operation?.operation !== 'query' || isNewestAsked(request.http?.headers.get('cache-control')))
           return;
         readFromReplica(contextValue, services);
       },
