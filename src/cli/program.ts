@@ -15,8 +15,8 @@ Examples:
   assay import mmie-results eval_result.json --model my-model
   assay leaderboard --benchmark geneval
 
-Commands other than start, serve, worker, doctor, models and geneval talk to the API at ASSAY_URL
-(default http://localhost:4000).`,
+Commands other than start, serve, worker, keys, doctor, models and geneval talk to the API at
+ASSAY_URL (default http://localhost:4000).`,
     );
   for (const command of commands) program.addCommand(command);
   settle(program);

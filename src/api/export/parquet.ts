@@ -29,23 +29,23 @@ export async function* parquetPieces(
     for await (const chunk of snapshot.copy(select, 'binary')) {
       source.add(chunk as Buffer);
       if (source.rows >= GROUP_ROWS || source.bytes >= GROUP_BYTES)
-        yield writeGroup(plan, file, writer, source);
+        yield await writeGroup(plan, file, writer, source);
     }
   }
-  if (source.rows > 0) yield writeGroup(plan, file, writer, source);
-  file.finish();
+  if (source.rows > 0) yield await writeGroup(plan, file, writer, source);
+  await file.finish();
   yield { bytes: taken(writer), rows: 0 };
 }
 
-function writeGroup(
+async function writeGroup(
   { columns }: ExportPlan,
   file: ParquetWriter,
   writer: ByteWriter,
   source: BinaryRows,
-): Piece {
+): Promise<Piece> {
   const { rows } = source;
   const values = source.take();
-  file.write({
+  await file.write({
     columnData: columns.map(({ name }, at) => ({ name, data: values[at] ?? [] })),
     rowGroupSize: rows,
   });
