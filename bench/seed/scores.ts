@@ -101,7 +101,6 @@ export async function insertScores(
     insert into rollups (evaluation_id, slice_id, criterion_id, expected, responses, ${columns})
     select ${id}::uuid, r.slice_id, r.criterion_id, r.expected, r.responses, ${columns}
     from assay_seed.rollups r
-      join sums k on k.slice_id = r.slice_id and k.criterion_id is not distinct from r.criterion_id
-      join histograms h on h.slice_id = r.slice_id and h.criterion_id is not distinct from r.criterion_id`);
+      join rows k on k.slice_id = r.slice_id and k.criterion_id is not distinct from r.criterion_id`);
   return rowCount ?? 0;
 }

@@ -13,7 +13,12 @@ const SUMS = {
   ...sumsOfReading('official_'),
 } as const;
 
-/** The columns that `sums` and `histograms` of `aggregated` give together. */
+// One pass with twenty counters: a join with the numbers of the bins is at the mercy of the planner's guesses.
+const BINS = sql.raw(
+  `array[${Array.from({ length: 20 }, (_, at) => `coalesce(sum(found) filter (where bin = ${at + 1}), 0)::int`).join(', ')}]`,
+);
+
+/** The columns that `rows` of `aggregated` has beside the slice and the criterion. */
 export const SUM_COLUMNS: readonly string[] = [...Object.keys(SUMS), 'histogram'];
 
 function sumsOfReading(prefix: '' | 'official_'): Record<string, SQL> {
@@ -47,8 +52,22 @@ const outcomesOfQuestion = sql.raw(
     .join(', '),
 );
 
+// Put together by a union, and kept from being inlined: the planner does not know how many there are, and would loop.
+const sumNames = sql.join(
+  Object.keys(SUMS).map((name) => sql.identifier(name)),
+  sql`, `,
+);
+const nulls = sql.join(
+  Object.keys(SUMS).map(() => sql`null`),
+  sql`, `,
+);
+const onlyOnes = sql`${sql.join(
+  Object.keys(SUMS).map((name) => sql`max(${sql.identifier(name)}) as ${sql.identifier(name)}`),
+  sql`, `,
+)}, coalesce(max(histogram), array_fill(0, array[20])) as histogram`;
+
 /**
- * The rollup rows of scores that nothing came before, as `sums` and `histograms` in a `with`; `source` is one
+ * The rollup rows of scores that nothing came before, as `rows` in a `with`; `source` is one
  * evaluation's scores. Where all criteria are pooled as well there is one more row per slice, without a criterion.
  */
 export function aggregated(source: SQL, poolsCriteria: boolean): SQL {
@@ -76,10 +95,14 @@ export function aggregated(source: SQL, poolsCriteria: boolean): SQL {
       where s.value is not null group by s.slice_id, s.criterion_id, bin
     ),
     histograms as (
-      select k.slice_id, k.criterion_id, array_agg(coalesce(b.found, 0) order by g.bin) as histogram
-      from sums k cross join generate_series(1, 20) as g(bin)
-        left join bins b on b.slice_id = k.slice_id and b.criterion_id = k.criterion_id and b.bin = g.bin
-      group by k.slice_id, k.criterion_id
+      select slice_id, criterion_id, ${BINS} as histogram from bins group by slice_id, criterion_id
+    ),
+    rows as materialized (
+      select slice_id, criterion_id, ${onlyOnes}
+      from (
+        select slice_id, criterion_id, ${sumNames}, null::int[] as histogram from sums
+        union all select slice_id, criterion_id, ${nulls}, histogram from histograms
+      ) u group by slice_id, criterion_id
     )`;
 }
 
@@ -87,12 +110,11 @@ export function aggregated(source: SQL, poolsCriteria: boolean): SQL {
 export async function updateRollups(tx: Tx, evaluationId: string, poolsCriteria: boolean): Promise<void> {
   const changes = SUM_COLUMNS.map((name) => {
     const column = sql.identifier(name);
-    return sql`${column} = ${name === 'histogram' ? sql`h` : sql`k`}.${column}`;
+    return sql`${column} = k.${column}`;
   });
   await tx.execute(sql`
     with ${aggregated(sql`scores where evaluation_id = ${evaluationId}`, poolsCriteria)}
     update rollups r set ${sql.join(changes, sql`, `)}
-    from sums k join histograms h on h.slice_id = k.slice_id and h.criterion_id is not distinct from k.criterion_id
-    where r.evaluation_id = ${evaluationId} and r.slice_id = k.slice_id
+    from rows k where r.evaluation_id = ${evaluationId} and r.slice_id = k.slice_id
       and r.criterion_id is not distinct from k.criterion_id`);
 }
