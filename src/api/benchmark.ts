@@ -36,6 +36,7 @@ export const resolvers = {
     questionCount: (benchmark, _, { load }) => load.questionCount.load(benchmark.id),
     slices: (benchmark, _, { load }) => load.slicesOfBenchmark.load(benchmark.id),
     criteria: (benchmark, _, { load }) => load.criteriaOfBenchmark.load(benchmark.id),
+    judges: (benchmark, _, { load }) => load.judgesOfBenchmark.load(benchmark.id),
     questions: (benchmark, args, { db }) =>
       connection(
         findQuestionPage(db, benchmark.id, pageArgs(args)),

@@ -15,7 +15,7 @@ import type { Db } from '../store/database.ts';
 import { findEvaluations, findReplies, findScores } from '../store/evaluations.ts';
 import { findHeadlineSums, type HeadlineKey } from '../store/headlineSums.ts';
 import { findEvaluationsOfRuns } from '../store/judgements.ts';
-import { findJudges } from '../store/judges.ts';
+import { findJudges, findJudgesOfBenchmarks } from '../store/judges.ts';
 import { findMedia } from '../store/media.ts';
 import { findModels } from '../store/models.ts';
 import type { Queue } from '../store/queue.ts';
@@ -99,6 +99,7 @@ function loaders(db: Db, reads: Db) {
     run: byId(findRuns),
     slice: byId(findSlicesByIds),
     slicesOfBenchmark: byId(findSlicesOfBenchmarks),
+    judgesOfBenchmark: byId(findJudgesOfBenchmarks),
     worker: byId(findWorkers),
     scores: new DataLoader((keys: readonly ScoreKey[]) => findScores(reads, keys), { cacheKeyFn: scoreKey }),
     replies: new DataLoader((keys: readonly ScoreKey[]) => findReplies(reads, keys), {

@@ -1,6 +1,7 @@
 import { benchmarkDefinition } from '../benchmarks/registry.ts';
 import { AppError } from '../core/errors.ts';
 import { fromGlobalId, toGlobalId } from '../core/ids.ts';
+import { findBenchmarkBySlug } from '../store/benchmarks.ts';
 import {
   cancelEvaluation,
   countEvaluations,
@@ -72,8 +73,9 @@ async function* chain(replay: readonly EventRow[], live: Listener): AsyncGenerat
 
 export const resolvers = {
   Query: {
-    evaluations: (_, args, { db }) => {
-      const filter = { status: args.status ?? undefined };
+    evaluations: async (_, args, { db }) => {
+      const benchmark = args.benchmark ? await findBenchmarkBySlug(db, args.benchmark) : null;
+      const filter = { benchmarkId: benchmark?.id, status: args.status ?? undefined };
       return connection(findEvaluationPage(db, filter, pageArgs(args)), args, () =>
         countEvaluations(db, filter),
       );

@@ -92,6 +92,7 @@ export type QueryCoverageArgs = {
 
 /** Reads. Page sizes are 0 to 100. */
 export type QueryEvaluationsArgs = {
+  benchmark?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<EvaluationStatus>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -281,6 +282,8 @@ export type Benchmark = Node & {
   slices: Array<Slice>;
   /** The criteria, in the benchmark's order. */
   criteria: Array<Criterion>;
+  /** Judges whose evaluations of it a leaderboard can show, that of the newest evaluation first. */
+  judges: Array<Judge>;
   /** The questions, in the benchmark's order. */
   questions: QuestionConnection;
   /** Runs of this benchmark, newest first. */
@@ -2015,6 +2018,7 @@ export type BenchmarkResolvers<ContextType = Context, ParentType extends Resolve
   questionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   slices?: Resolver<Array<ResolversTypes['Slice']>, ParentType, ContextType>;
   criteria?: Resolver<Array<ResolversTypes['Criterion']>, ParentType, ContextType>;
+  judges?: Resolver<Array<ResolversTypes['Judge']>, ParentType, ContextType>;
   questions?: Resolver<ResolversTypes['QuestionConnection'], ParentType, ContextType, RequireFields<BenchmarkQuestionsArgs, 'first'>>;
   runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<BenchmarkRunsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { AppError } from '../core/errors.ts';
 import type { Db, Tx } from './database.ts';
-import { insertEvent } from './events.ts';
+import { eventPayload, insertEvent } from './events.ts';
 import { inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
 import type { Queue } from './queue.ts';
 import { askedResponses, upsertRollups } from './rollups.ts';
@@ -139,28 +139,38 @@ export async function lockEvaluation(tx: Tx, id: string): Promise<EvaluationRow 
 }
 
 /**
- * Locks an evaluation for a change; taken last in a transaction, since it makes writers of the evaluation wait.
- * Null when it is closed, so that late work is dropped.
+ * Counts finished responses in, closes the evaluation when they are all there, and writes the event. False when it is
+ * closed already, so that late work is dropped. It makes the other writers of the evaluation wait until the transaction
+ * ends: call it last.
  */
-export async function lockOpenEvaluation(tx: Tx, id: string): Promise<EvaluationRow | null> {
-  const row = await lockEvaluation(tx, id);
-  return row && OPEN_STATUSES.includes(row.status) ? row : null;
-}
-
-/** Counts finished responses in, closes the evaluation when they are all there, and writes the event. */
-export async function advanceEvaluation(
-  tx: Tx,
-  evaluation: EvaluationRow,
-  finished: number,
-): Promise<EvaluationRow> {
+export async function advanceEvaluation(tx: Tx, id: string, finished: number): Promise<boolean> {
+  if (await countIn(tx, id, finished)) return true;
+  const evaluation = await lockEvaluation(tx, id);
+  if (!evaluation || !OPEN_STATUSES.includes(evaluation.status)) return false;
   const done = evaluation.done + finished;
   const isLast = done >= evaluation.responses;
-  return changeEvaluation(tx, evaluation, {
+  await changeEvaluation(tx, evaluation, {
     done,
     status: isLast ? await closingStatus(tx, evaluation) : 'RUNNING',
     startedAt: sql`coalesce(${evaluations.startedAt}, now())`,
     finishedAt: isLast ? sql`now()` : null,
   });
+  return true;
+}
+
+/** The usual case in one statement: an open evaluation that these responses do not close. False when it is not that. */
+async function countIn(tx: Tx, id: string, finished: number): Promise<boolean> {
+  const { rowCount } = await tx.execute(sql`
+    with advanced as (
+      update evaluations e set done = e.done + ${finished}, seq = e.seq + 1, status = 'RUNNING',
+        started_at = coalesce(e.started_at, now())
+      from runs r
+      where e.id = ${id} and r.id = e.run_id and e.status in ('QUEUED', 'RUNNING') and e.done + ${finished} < e.responses
+      returning r.benchmark_id, e.*
+    )
+    insert into events (benchmark_id, evaluation_id, seq, payload)
+    select benchmark_id, id, seq, ${eventPayload('advanced')} from advanced`);
+  return rowCount === 1;
 }
 
 /** COMPLETED when every expected score has an answer of the judge; FAILED when none has. */
@@ -177,13 +187,19 @@ export async function closingStatus(tx: Tx, evaluation: EvaluationRow): Promise<
 /** No more scores are written after it; what was written stays. */
 export async function cancelEvaluation(db: Db, queue: Queue, id: string): Promise<EvaluationRow> {
   return db.transaction(async (tx) => {
+    const [found] = await tx
+      .select({ revision: judges.revision })
+      .from(evaluations)
+      .innerJoin(judges, eq(judges.id, evaluations.judgeId))
+      .where(eq(evaluations.id, id));
+    if (!found) throw new AppError('NOT_FOUND', 'There is no such evaluation');
+    // Jobs are locked before their evaluation, as by workers.
+    await queue.cancel(tx, found.revision, id);
     const evaluation = await lockEvaluation(tx, id);
-    if (!evaluation) throw new AppError('NOT_FOUND', 'There is no such evaluation');
+    if (!evaluation) throw new Error(`evaluation ${id} vanished`);
     if (evaluation.status === 'CANCELLED') return evaluation;
     if (!OPEN_STATUSES.includes(evaluation.status))
       throw new AppError('CONFLICT', `The evaluation is already ${evaluation.status}`);
-    const [judge] = await tx.select().from(judges).where(eq(judges.id, evaluation.judgeId));
-    if (judge) await queue.cancel(tx, judge.revision, id);
     return changeEvaluation(tx, evaluation, { status: 'CANCELLED', finishedAt: sql`now()` });
   });
 }
@@ -221,6 +237,7 @@ export async function findEvaluations(db: Db, ids: readonly string[]): Promise<(
 }
 
 export interface EvaluationFilter {
+  benchmarkId?: string | undefined;
   runId?: string | undefined;
   judgeId?: string | undefined;
   status?: EvaluationRow['status'] | undefined;
@@ -242,6 +259,9 @@ export async function countEvaluations(db: Db, filter: EvaluationFilter): Promis
 
 function matching(filter: EvaluationFilter): SQL | undefined {
   return and(
+    filter.benchmarkId
+      ? sql`${evaluations.runId} in (select id from runs where benchmark_id = ${filter.benchmarkId})`
+      : undefined,
     filter.runId ? eq(evaluations.runId, filter.runId) : undefined,
     filter.judgeId ? eq(evaluations.judgeId, filter.judgeId) : undefined,
     filter.status ? eq(evaluations.status, filter.status) : undefined,

@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, inArray, like } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, like, max, notInArray, sql } from 'drizzle-orm';
 import { AppError } from '../core/errors.ts';
 import type { Db } from './database.ts';
 import { inKeyOrder } from './pages.ts';
-import { type JudgeRow, judges } from './tables/index.ts';
+import { evaluations, type JudgeRow, judges, runs } from './tables/index.ts';
 
 /** The same revision again is the same judge. */
 export async function upsertJudge(
@@ -66,4 +66,23 @@ export async function findJudgesByRevision(
     .from(judges)
     .where(inArray(judges.revision, [...revisions]));
   return inKeyOrder(revisions, rows, (row) => row.revision);
+}
+
+/** Of each benchmark those whose evaluations a leaderboard shows, that of the newest evaluation first. */
+export async function findJudgesOfBenchmarks(db: Db, benchmarkIds: readonly string[]): Promise<JudgeRow[][]> {
+  const newest = max(sql<string>`${evaluations.id}::text`);
+  const rows = await db
+    .select({ benchmarkId: runs.benchmarkId, judge: judges })
+    .from(evaluations)
+    .innerJoin(runs, eq(runs.id, evaluations.runId))
+    .innerJoin(judges, eq(judges.id, evaluations.judgeId))
+    .where(
+      and(
+        inArray(runs.benchmarkId, [...benchmarkIds]),
+        notInArray(evaluations.status, ['CANCELLED', 'FAILED']),
+      ),
+    )
+    .groupBy(runs.benchmarkId, judges.id)
+    .orderBy(desc(newest));
+  return benchmarkIds.map((id) => rows.filter((row) => row.benchmarkId === id).map((row) => row.judge));
 }
