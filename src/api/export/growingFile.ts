@@ -18,7 +18,7 @@ export interface SpoolFile {
   readonly rows: number;
   /** Null while it is written. */
   readonly whole: Whole | null;
-  /** Resolves when there are rows, or when there is nothing more to come. */
+  /** Resolves when so much is there that more can be told from it, or all. */
   readonly started: Promise<void>;
   readonly finished: Promise<Whole>;
   /** The bytes from `start` on, up to and including `end`, waiting for those that are not written yet. */
@@ -26,6 +26,7 @@ export interface SpoolFile {
 }
 
 const CHUNK = 256 * 1024;
+const START = 64 * 1024;
 
 export interface Growth {
   /** Where it is read, once it is whole. */
@@ -89,7 +90,7 @@ class Growing implements SpoolFile {
   grow({ bytes, rows }: Piece): void {
     this.bytes += bytes.length;
     this.rows += rows;
-    if (this.rows > 0) this.#start.resolve();
+    if (this.bytes >= START) this.#start.resolve();
     this.#tell();
   }
 
