@@ -8,10 +8,12 @@ export function Boxes({ seen, detections }: { seen: Seen; detections: readonly D
     <svg className="boxes" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
       {detections.map((detection, index) => {
         const [left, top, right, bottom] = detection.box;
+        const place = { x: left, y: top, width: right - left, height: bottom - top };
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: two boxes may be equal
           <g key={index} data-hue={hueOf(detection.class)} data-box={detection.class}>
-            <rect x={left} y={top} width={right - left} height={bottom - top} />
+            <rect className="boxes-edge" {...place} />
+            <rect {...place} />
             <Label detection={detection} letter={letter} width={width} />
           </g>
         );

@@ -1,14 +1,17 @@
 import { CheckField } from '../components/CheckField.tsx';
 import { SelectField } from '../components/SelectField.tsx';
 import { OUTCOME_NAMES, STORED_OUTCOMES } from '../outcomes.ts';
+import type { Span } from '../scale.ts';
 import { NumberField } from './NumberField.tsx';
 import type { AnswersSearch } from './search.ts';
 import { type SliceChoice, sliceOptions } from './slices.ts';
 
 export interface Choices {
   slices: readonly SliceChoice[];
-  criteria: readonly { slug: string; name: string; scale: { min: number; max: number } }[];
+  criteria: readonly { slug: string; name: string; scale: Span }[];
 }
+
+const isSame = (a: Span, b: Span | undefined): boolean => a.min === b?.min && a.max === b?.max;
 
 interface FiltersProps extends Choices {
   search: AnswersSearch;
@@ -24,8 +27,7 @@ export function Filters({ slices, criteria, search, onChange }: FiltersProps) {
     subdomain: sliceOptions(slices, 'SUBDOMAIN', { category, domain }),
   };
   const asked = criteria.filter(({ slug }) => !criterion || slug === criterion);
-  const lowest = Math.min(...asked.map(({ scale }) => scale.min));
-  const highest = Math.max(...asked.map(({ scale }) => scale.max));
+  const scale = asked.every((each) => isSame(each.scale, asked[0]?.scale)) ? asked[0]?.scale : undefined;
   const named = new Map(criteria.map(({ slug, name }) => [slug, { value: slug, label: name }]));
   return (
     <search className="answers-filters">
@@ -67,13 +69,13 @@ export function Filters({ slices, criteria, search, onChange }: FiltersProps) {
         <NumberField
           label="Lowest score"
           value={min}
-          placeholder={String(lowest)}
+          placeholder={scale && String(scale.min)}
           onChange={(value) => onChange({ min: value })}
         />
         <NumberField
           label="Highest score"
           value={max}
-          placeholder={String(highest)}
+          placeholder={scale && String(scale.max)}
           onChange={(value) => onChange({ max: value })}
         />
       </div>

@@ -3,7 +3,7 @@ import { useEffect, useId, useState } from 'react';
 interface NumberFieldProps {
   label: string;
   value: number | undefined;
-  placeholder?: string;
+  placeholder?: string | undefined;
   onChange(value: number | undefined): void;
 }
 

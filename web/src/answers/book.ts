@@ -30,6 +30,7 @@ export interface Book<Row> {
   error(): Error | null;
   /** What is looked at now; what is missing of it is read. */
   show(first: number, last: number): void;
+  /** Nothing is read or told of any more, until it is shown again. */
   close(): void;
 }
 
@@ -95,6 +96,7 @@ export function openBook<Row>(
     rowAt: (index) => pages.get(Math.floor(index / PAGE))?.[index % PAGE],
     error: () => error,
     show(first, last) {
+      isClosed = false;
       shown = { first: Math.floor(first / PAGE), last: Math.floor(last / PAGE) };
       pump();
     },

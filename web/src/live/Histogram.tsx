@@ -20,7 +20,8 @@ export function Histogram({ criteria }: Pick<NumbersFragment, 'criteria'>) {
     shown[0]?.criterion.scale ?? { min: 0, max: 1 },
   );
   const most = Math.max(1, ...bars.map((bar) => bar.count));
-  const places = bars.length > 11 ? [0, bars.length - 1] : bars.map((_, index) => index);
+  const areRanges = bars[0]?.label.includes(' to ') ?? false;
+  const places = areRanges ? [0, bars.length - 1] : bars.map((_, index) => index);
   return (
     <section className="section" aria-labelledby="histogram">
       <div className="section-head">
@@ -45,7 +46,7 @@ export function Histogram({ criteria }: Pick<NumbersFragment, 'criteria'>) {
             </li>
           ))}
         </ol>
-        <div className="histogram-axis" aria-hidden="true">
+        <div className="histogram-axis" data-ends={areRanges} aria-hidden="true">
           {places.map((index) => (
             <span key={index}>{endOf(bars[index]?.label ?? '', index === 0)}</span>
           ))}

@@ -28,10 +28,10 @@ export function Means({ numbers }: { numbers: NumbersFragment }) {
             <th scope="col" className="number">
               Mean
             </th>
-            <th scope="col" className="number">
+            <th scope="col" className="number means-interval">
               Interval
             </th>
-            <th scope="col" className="number">
+            <th scope="col" className="number means-n">
               n of expected
             </th>
             <th scope="col" className="number">
@@ -45,7 +45,7 @@ export function Means({ numbers }: { numbers: NumbersFragment }) {
               <th scope="row">{name}</th>
               <td className="means-axis">
                 {strict.mean === null ? (
-                  <span className="means-none" />
+                  <span className="means-rail" />
                 ) : (
                   <Interval mean={strict.mean} low={strict.low} high={strict.high} axis={strict.scale} />
                 )}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useReducer } from 'react';
+import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { useQuery } from 'urql';
 import { useFollow } from '../graphql/follow.ts';
 import { nodeOf } from '../graphql/node.ts';
@@ -6,7 +6,6 @@ import {
   LiveEvaluationDocument,
   type LiveEvaluationQuery,
   LiveProgressDocument,
-  type LiveProgressSubscription,
   type NumbersFragment,
 } from './live.generated.ts';
 import { type Mark, withMark } from './pace.ts';
@@ -22,24 +21,32 @@ export const headlineOf = ({ modes }: NumbersFragment) =>
   modes.find(({ mode }) => mode === 'STRICT')?.score ?? null;
 
 interface Seen {
-  /** Null until the first event: then what was queried stands. */
+  /** As last heard of; null until there is an answer. */
   numbers: NumbersFragment | null;
   marks: readonly Mark[];
   trail: readonly TrailPoint[];
+  /** Whether it was open when this page came: then how it went stays in sight. */
+  isFollowed: boolean;
 }
 
-type Event = LiveProgressSubscription['evaluationProgress'];
+const NOTHING: Seen = { numbers: null, marks: [], trail: [], isFollowed: false };
 
-function seen(before: Seen, { at, done, evaluation }: Event): Seen {
-  const score = headlineOf(evaluation);
-  const { marks, trail } = before;
+/** Numbers to show, with the time they are of. */
+interface Heard {
+  numbers: NumbersFragment;
+  /** Null for those that were asked for: the server's clock is not known then. */
+  at: string | null;
+}
+
+function seen({ marks, trail, isFollowed }: Seen, { numbers, at }: Heard): Seen {
+  const { startedAt, done } = numbers;
+  const begun = marks.length === 0 && startedAt ? [{ at: Date.parse(startedAt), done: 0 }] : marks;
+  const { mean = null, low = null, high = null } = headlineOf(numbers) ?? {};
   return {
-    numbers: evaluation,
-    marks: withMark(marks, { at: Date.parse(at), done }),
-    trail:
-      score?.mean === null || score?.mean === undefined
-        ? trail
-        : withPoint(trail, { done: evaluation.done, mean: score.mean, low: score.low, high: score.high }),
+    numbers,
+    marks: at === null ? begun : withMark(begun, { at: Date.parse(at), done }),
+    trail: mean === null ? trail : withPoint(trail, { done, mean, low, high }),
+    isFollowed: isFollowed || isOpen(numbers),
   };
 }
 
@@ -52,28 +59,23 @@ export function useLive(id: string) {
   });
   const askAgain = useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]);
   const opened = nodeOf(result.data?.node);
-  const [state, see] = useReducer(
-    (before: Seen, event: Event | { startedAt: string }): Seen =>
-      'startedAt' in event
-        ? { ...before, marks: [{ at: Date.parse(event.startedAt), done: 0 }] }
-        : seen(before, event),
-    { numbers: null, marks: [], trail: [] },
-  );
-  const startedAt = opened?.startedAt;
+  const [state, see] = useReducer(seen, NOTHING);
   useEffect(() => {
-    if (startedAt) see({ startedAt });
-  }, [startedAt]);
+    if (opened) see({ numbers: opened, at: null });
+  }, [opened]);
 
-  const numbers: NumbersFragment | null = state.numbers ?? opened;
-  const isFollowed = opened !== null && isOpen(opened);
-  useFollow(LiveProgressDocument, isFollowed ? { id, after: opened.cursor } : null, {
+  const status = useRef<string>('');
+  useFollow(LiveProgressDocument, opened && isOpen(opened) ? { id, after: opened.cursor } : null, {
     cursorOf: ({ evaluationProgress }) => evaluationProgress.cursor,
-    onData: ({ evaluationProgress }) => see(evaluationProgress),
+    onData: ({ evaluationProgress: { at, evaluation } }) => {
+      status.current = evaluation.status;
+      see({ at, numbers: evaluation });
+    },
     // Events are kept for a week: who comes back later begins with what stands.
     onError: askAgain,
     onEnd: () => {
-      if (!numbers || isOpen(numbers)) askAgain();
+      if (isOpen({ status: status.current })) askAgain();
     },
   });
-  return { result, askAgain, opened, numbers, isFollowed, marks: state.marks, trail: state.trail };
+  return { ...state, result, askAgain, opened };
 }
