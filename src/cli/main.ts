@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   judges: () => import('./judges.ts'),
   workers: () => import('./workers.ts'),
   geneval: () => import('./geneval.ts'),
+  bi: () => import('./bi.ts'),
   keys: () => import('./keys.ts'),
   doctor: () => import('./doctor.ts'),
 };

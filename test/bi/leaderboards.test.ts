@@ -53,7 +53,13 @@ function asRow({ rank, isComplete, model, evaluation, score }: Entry) {
   const { mean, percent, low, high, n, expected, aggregation, scale } = score;
   return {
     ...{ evaluation: evaluation.id, status: evaluation.status, model: model.name, rank },
-    ...{ is_complete: isComplete, mean: near(mean), percent: near(percent), low: near(low), high: near(high) },
+    ...{
+      is_complete: isComplete,
+      mean: near(mean),
+      percent: near(percent),
+      low: near(low),
+      high: near(high),
+    },
     ...{ n, expected, aggregation, scale_min: near(scale.min), scale_max: near(scale.max) },
   };
 }
@@ -61,40 +67,44 @@ function asRow({ rank, isComplete, model, evaluation, score }: Entry) {
 const byEvaluation = (a: { evaluation: string }, b: { evaluation: string }) =>
   a.evaluation.localeCompare(b.evaluation);
 
-test.for([11, 12])('both leaderboards equal the API in every number, rank and part (seed %i)', {
-  timeout: 120_000,
-}, async (seed, { client, database }) => {
-  await randomResults(client, seed);
+test.for([11, 12])(
+  'both leaderboards equal the API in every number, rank and part (seed %i)',
+  {
+    timeout: 120_000,
+  },
+  async (seed, { client, database }) => {
+    await randomResults(client, seed);
 
-  for (const mode of ['OFFICIAL', 'STRICT']) {
-    const view = `bi_v1.leaderboard_${mode.toLowerCase()}`;
-    const { rows: parts } = await database.pool.query<Part>(
-      `select distinct benchmark, category, judge, judge_revision from ${view}`,
-    );
-    expect(parts.length).toBeGreaterThan(40);
-    for (const { benchmark, category, judge, judge_revision } of parts) {
-      const { rows } = await database.pool.query(
-        `select e.evaluation_id, b.status, model, rank, is_complete, mean, percent, low, high, n, b.expected, aggregation,
+    for (const mode of ['OFFICIAL', 'STRICT']) {
+      const view = `bi_v1.leaderboard_${mode.toLowerCase()}`;
+      const { rows: parts } = await database.pool.query<Part>(
+        `select distinct benchmark, category, judge, judge_revision from ${view}`,
+      );
+      expect(parts.length).toBeGreaterThan(40);
+      for (const { benchmark, category, judge, judge_revision } of parts) {
+        const { rows } = await database.pool.query(
+          `select e.evaluation_id, b.status, model, rank, is_complete, mean, percent, low, high, n, b.expected, aggregation,
            scale_min, scale_max
          from ${view} b join bi_v1.fact_evaluation e using (evaluation_key)
          where benchmark = $1 and category is not distinct from $2 and judge_revision = $3`,
-        [benchmark, category, judge_revision],
-      );
-      const board = await apiBoard(client, {
-        ...{ benchmark, category, mode },
-        judge: `${judge}@${judge_revision}`,
-      });
+          [benchmark, category, judge_revision],
+        );
+        const board = await apiBoard(client, {
+          ...{ benchmark, category, mode },
+          judge: `${judge}@${judge_revision}`,
+        });
 
-      const seen = rows.map(({ evaluation_id, ...row }) => ({
-        evaluation: toGlobalId('Evaluation', evaluation_id),
-        ...row,
-      }));
-      expect
-        .soft(seen.toSorted(byEvaluation), `${mode} ${benchmark} ${category} ${judge}`)
-        .toEqual(board.nodes.flatMap(asRow).toSorted(byEvaluation));
+        const seen = rows.map(({ evaluation_id, ...row }) => ({
+          evaluation: toGlobalId('Evaluation', evaluation_id),
+          ...row,
+        }));
+        expect
+          .soft(seen.toSorted(byEvaluation), `${mode} ${benchmark} ${category} ${judge}`)
+          .toEqual(board.nodes.flatMap(asRow).toSorted(byEvaluation));
+      }
     }
-  }
-});
+  },
+);
 
 test('the judge of the newest evaluation is the one that the API shows unasked', {
   timeout: 60_000,
