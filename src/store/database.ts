@@ -24,13 +24,25 @@ const MIGRATION_LOCK = 4_726_119;
 // Sums and counts of 64 bits arrive as text unless told; ours stay far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-export function openDatabase(url: string, options: { max: number; log: Log; name: string }): Database {
+export interface DatabaseOptions {
+  /** Connections. */
+  max: number;
+  log: Log;
+  name: string;
+  /** Whether the address is that of a pooler, whose connections keep nothing from one transaction to the next. */
+  isPooled?: boolean;
+}
+
+const pooled = new WeakSet<Db>();
+
+export function openDatabase(url: string, options: DatabaseOptions): Database {
   const pool = new pg.Pool({ connectionString: url, max: options.max, application_name: options.name });
   // A connection that the server drops while idle is replaced at its next use.
   pool.on('error', (error) => options.log.warn({ err: error.message }, 'database connection lost'));
   // One in use tells its user through the query that fails; without a listener the process would end.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const db = drizzle({ client: pool, casing: 'snake_case' });
+  if (options.isPooled) pooled.add(db);
   return { db, pool, url, close: () => pool.end() };
 }
 
@@ -51,6 +63,29 @@ export async function migrateDatabase({ url }: Pick<Database, 'url'>): Promise<v
   }
 }
 
+/** Longer than any pause between two statements of ours, shorter than a shard's heartbeat. */
+const SILENCE = '8s';
+
+/**
+ * Ends the transaction when nothing is heard of its client in the middle of it: a host that is cut off would keep its
+ * locks for hours. It holds for this transaction alone, so it goes through a pooler.
+ */
+export async function boundSilence(tx: Tx): Promise<void> {
+  await tx.execute(sql`select set_config('idle_in_transaction_session_timeout', ${SILENCE}, true)`);
+}
+
+/** Statements by database and name: written once, and planned once per connection. */
+const statements = new WeakMap<Db, Map<string, unknown>>();
+
+/** A statement of this name, made the first time. The name is empty where a pooler keeps no statements. */
+export function prepared<Statement>(db: Db, name: string, make: (name: string) => Statement): Statement {
+  const known = statements.get(db) ?? new Map<string, unknown>();
+  statements.set(db, known);
+  const statement = known.get(name) ?? make(pooled.has(db) ? '' : name);
+  known.set(name, statement);
+  return statement as Statement;
+}
+
 export async function ping(db: Db): Promise<void> {
   await db.execute(sql`select 1`);
 }
@@ -67,7 +102,8 @@ export function isTextRefused(error: unknown): boolean {
 export function isConnectionError(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause ? String(cause.code) : '';
-    if (/^(08|57P0)/.test(code) || /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT)/.test(code)) return true;
+    // 25P03 ends a transaction whose client was silent for too long.
+    if (/^(08|57P0|25P03)/.test(code) || /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT)/.test(code)) return true;
     if (/Connection terminated|timeout exceeded when trying to connect/.test(cause.message)) return true;
     if (cause instanceof AggregateError && cause.errors.some(isConnectionError)) return true;
   }

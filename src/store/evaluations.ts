@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { AppError } from '../core/errors.ts';
 import type { Db, Tx } from './database.ts';
-import { eventPayload, insertEvent } from './events.ts';
+import { insertEvent } from './events.ts';
 import { inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
 import type { Queue } from './queue.ts';
 import { askedResponses, upsertRollups } from './rollups.ts';
@@ -138,39 +138,10 @@ export async function lockEvaluation(tx: Tx, id: string): Promise<EvaluationRow 
   return row ?? null;
 }
 
-/**
- * Counts finished responses in, closes the evaluation when they are all there, and writes the event. False when it is
- * closed already, so that late work is dropped. It makes the other writers of the evaluation wait until the transaction
- * ends: call it last.
- */
-export async function advanceEvaluation(tx: Tx, id: string, finished: number): Promise<boolean> {
-  if (await countIn(tx, id, finished)) return true;
-  const evaluation = await lockEvaluation(tx, id);
-  if (!evaluation || !OPEN_STATUSES.includes(evaluation.status)) return false;
-  const done = evaluation.done + finished;
-  const isLast = done >= evaluation.responses;
-  await changeEvaluation(tx, evaluation, {
-    done,
-    status: isLast ? await closingStatus(tx, evaluation) : 'RUNNING',
-    startedAt: sql`coalesce(${evaluations.startedAt}, now())`,
-    finishedAt: isLast ? sql`now()` : null,
-  });
-  return true;
-}
-
-/** The usual case in one statement: an open evaluation that these responses do not close. False when it is not that. */
-async function countIn(tx: Tx, id: string, finished: number): Promise<boolean> {
-  const { rowCount } = await tx.execute(sql`
-    with advanced as (
-      update evaluations e set done = e.done + ${finished}, seq = e.seq + 1, status = 'RUNNING',
-        started_at = coalesce(e.started_at, now())
-      from runs r
-      where e.id = ${id} and r.id = e.run_id and e.status in ('QUEUED', 'RUNNING') and e.done + ${finished} < e.responses
-      returning r.benchmark_id, e.*
-    )
-    insert into events (benchmark_id, evaluation_id, seq, payload)
-    select benchmark_id, id, seq, ${eventPayload('advanced')} from advanced`);
-  return rowCount === 1;
+/** Locks an evaluation that may still get scores; null when it is closed, so that late work is dropped. */
+export async function lockOpenEvaluation(tx: Tx, id: string): Promise<EvaluationRow | null> {
+  const row = await lockEvaluation(tx, id);
+  return row && OPEN_STATUSES.includes(row.status) ? row : null;
 }
 
 /** COMPLETED when every expected score has an answer of the judge; FAILED when none has. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, min, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, min, type SQL, sql } from 'drizzle-orm';
 import { AppError } from '../core/errors.ts';
 import type { Db } from './database.ts';
 import { type EvaluationRow, type EventRow, events } from './tables/index.ts';
@@ -8,6 +8,12 @@ export interface EventCursor {
   xid: string;
   id: number;
 }
+
+/** What an event says, of a row of `evaluations` under this name. */
+export const eventPayload = (row: string): SQL =>
+  sql.raw(
+    `jsonb_build_object('status', ${row}.status, 'expected', ${row}.expected, 'responses', ${row}.responses, 'done', ${row}.done)`,
+  );
 
 /** Writes the evaluation as it now stands; part of the transaction that changed it and counted `seq` up. */
 export async function insertEvent(db: Db, benchmarkId: string, evaluation: EvaluationRow): Promise<void> {

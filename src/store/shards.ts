@@ -1,8 +1,9 @@
 import { and, asc, eq, inArray, lte } from 'drizzle-orm';
 import type { Scale, Segment } from '../benchmarks/benchmark.ts';
 import { findSlices } from './benchmarks.ts';
-import type { Database, Db } from './database.ts';
-import { advanceEvaluation, lockOpenEvaluation, OPEN_STATUSES } from './evaluations.ts';
+import { boundSilence, type Database, type Db } from './database.ts';
+import { OPEN_STATUSES } from './evaluations.ts';
+import { advanceEvaluation } from './progress.ts';
 import type { ClaimedShard, Queue } from './queue.ts';
 import { insertReplies, insertScores, type NewReply, type NewScore } from './scores.ts';
 import {
@@ -124,6 +125,9 @@ class TooLate extends Error {}
 /**
  * Commits a shard: scores, replies, rollups, the evaluation's progress and event, and the job's end, all or
  * nothing. False when the evaluation was closed or the claim lost meanwhile; then nothing is written.
+ *
+ * The job goes first: while its row is locked nobody else can be writing this shard. What all workers of the evaluation
+ * share, its rollups and its own row, comes last, so that they wait for each other as short as can be.
  */
 export async function commitShard(
   database: Database,
@@ -133,11 +137,11 @@ export async function commitShard(
 ): Promise<boolean> {
   try {
     await database.db.transaction(async (tx) => {
+      await boundSilence(tx);
+      if (!(await queue.complete(tx, shard))) throw new TooLate();
       await insertReplies(tx, shard.evaluationId, found.replies);
-      const finished = await insertScores(tx, shard.evaluationId, found.scores);
-      const evaluation = await lockOpenEvaluation(tx, shard.evaluationId);
-      if (!evaluation || !(await queue.complete(tx, shard))) throw new TooLate();
-      await advanceEvaluation(tx, evaluation, finished);
+      const finished = await insertScores(tx, shard.evaluationId, found.scores, { isOnlyWriter: true });
+      if (!(await advanceEvaluation(tx, shard.evaluationId, finished))) throw new TooLate();
     });
     return true;
   } catch (error) {
