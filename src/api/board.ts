@@ -3,59 +3,64 @@ import type { BenchmarkDefinition, Mode } from '../benchmarks/benchmark.ts';
 import { isComplete, rankRows } from '../benchmarks/ranking.ts';
 import { benchmarkDefinition } from '../benchmarks/registry.ts';
 import { isHigherBetter, standing, type View, viewedCriterion } from '../benchmarks/standing.ts';
+import { findBenchmarkBySlug } from '../store/benchmarks.ts';
 import { OPEN_STATUSES } from '../store/evaluations.ts';
-import { findCategorySums, findNewestJudge, findRankedEvaluations } from '../store/leaderboard.ts';
-import { findPartSums, type PartSums } from '../store/rollupSums.ts';
-import type { JudgeRow } from '../store/tables/index.ts';
-import { type Context, mustLoad } from './context.ts';
+import { findShown, type ShownEvaluation, type ShownQuery } from '../store/leaderboard.ts';
+import type { PartSums } from '../store/rollupSums.ts';
+import { refuseUnknownSlice, type SlicePath } from '../store/slicePaths.ts';
+import type { Context } from './context.ts';
 import type { BoardQuery, LeaderboardEntryRow, LeaderboardQuery, LeaderboardRow } from './rows.ts';
 
-/** The evaluations that are shown side by side, by their judge. */
-export async function findShown(
-  { benchmark, judgeId }: BoardQuery,
-  { reads, load }: Context,
-): Promise<{ judge: JudgeRow | null; ids: string[] }> {
-  const id = judgeId ?? (await findNewestJudge(reads, benchmark.id));
-  if (!id) return { judge: null, ids: [] };
-  const judge = await mustLoad(load.judge, id);
-  return { judge, ids: await findRankedEvaluations(reads, benchmark.id, judge) };
+/** Its rows, and the judge that they are by. Throws NOT_FOUND for a benchmark or a slice that is not there. */
+export async function findShownBy(
+  { benchmark, judgeId, ...path }: Pick<BoardQuery, 'benchmark' | 'judgeId' | keyof SlicePath>,
+  what: Pick<ShownQuery, 'criterion' | 'level'>,
+  { reads, draft }: Context,
+): Promise<{ judgeId: string | null; shown: ShownEvaluation[] }> {
+  const shown = await findShown(reads, { benchmark, judgeId, path, ...what });
+  const [first] = shown;
+  const id = first?.benchmarkId ?? (await findBenchmarkBySlug(reads, benchmark)).id;
+  draft?.shows(id);
+  if (!first) await refuseUnknownSlice(reads, id, path);
+  return { judgeId: judgeId ?? first?.evaluation.judgeId ?? null, shown };
 }
 
 export async function findLeaderboard(query: LeaderboardQuery, context: Context): Promise<LeaderboardRow> {
-  const { benchmark, mode, missing, category, domain, subdomain } = query;
-  const { reads } = context;
-  const definition = benchmarkDefinition(benchmark.slug);
+  const { benchmark, judgeId: asked, mode, missing, category, domain, subdomain } = query;
+  const definition = benchmarkDefinition(benchmark);
   const path = { category, domain, subdomain };
   const view: View = {
     criterion: viewedCriterion(definition, query.criterion ?? null),
     isSlice: Boolean(category ?? domain ?? subdomain),
     missing,
   };
-  const { judge, ids } = await findShown(query, context);
-  const sums = await findCategorySums(reads, benchmark.id, ids, path, view.criterion);
-  const ofEvaluation = Map.groupBy(sums, (row) => row.evaluationId);
+  const criterion = view.criterion === null ? null : { slug: view.criterion };
+  const from = { benchmark, judgeId: asked, ...path };
+  const { judgeId, shown } = await findShownBy(from, { criterion, level: 'category' }, context);
   const criterionSums = once(async () => {
-    const all = { benchmarkId: benchmark.id, evaluationIds: ids, path };
-    const rows = await findPartSums(reads, { ...all, criterion: 'each', level: 'category' });
-    return Map.groupBy(rows, (row) => row.evaluationId);
+    const all = await findShownBy(from, { criterion: 'each', level: 'category' }, context);
+    return new Map(all.shown.map(({ evaluation, parts }) => [evaluation.id, parts]));
   });
-  const entries = await Promise.all(
-    ids.map(async (id): Promise<LeaderboardEntryRow> => {
-      const parts = readings(ofEvaluation.get(id) ?? [], (row) => row.category);
-      const evaluation = await mustLoad(context.load.evaluation, id);
-      return {
-        rank: null,
-        isComplete: !OPEN_STATUSES.includes(evaluation.status) && isComplete(parts.STRICT.values()),
-        ...{ evaluation, definition, view, mode, parts },
-        official: standing(definition, view, parts.OFFICIAL, 'OFFICIAL'),
-        strict: standing(definition, view, parts.STRICT, 'STRICT'),
-        criterionSums: async () => (await criterionSums()).get(id) ?? [],
-      };
-    }),
-  );
+  const entries = shown.map(({ evaluation, model, parts: sums }): LeaderboardEntryRow => {
+    const parts = readings(sums, (row) => row.category);
+    return {
+      rank: null,
+      isComplete: !OPEN_STATUSES.includes(evaluation.status) && isComplete(parts.STRICT.values()),
+      ...{ evaluation, model, definition, view, mode, parts },
+      official: standing(definition, view, parts.OFFICIAL, 'OFFICIAL'),
+      strict: standing(definition, view, parts.STRICT, 'STRICT'),
+      criterionSums: async () => (await criterionSums()).get(evaluation.id) ?? [],
+    };
+  });
   const nodes = rankEntries(entries, definition, view, query.rankIncomplete);
-  return { benchmark, judge, mode, missing, view, path, nodes };
+  return { benchmark, judgeId, mode, missing, view, path, nodes };
 }
+
+/** What a board names by slug and id, read when somebody asks. */
+export const boardFields = <Row extends { benchmark: string; judgeId: string | null }>() => ({
+  benchmark: ({ benchmark }: Row, _: unknown, { reads }: Context) => findBenchmarkBySlug(reads, benchmark),
+  judge: ({ judgeId }: Row, _: unknown, { load }: Context) => (judgeId ? load.judge.load(judgeId) : null),
+});
 
 /** Both readings of sums, by what names each. */
 export function readings(

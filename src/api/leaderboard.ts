@@ -5,11 +5,11 @@ import { findBenchmarkBySlug } from '../store/benchmarks.ts';
 import { eventCursor, findNewestEvent, parseEventCursor } from '../store/events.ts';
 import { findJudgeByName } from '../store/judges.ts';
 import type { EventRow } from '../store/tables/index.ts';
-import { findLeaderboard, readings, scoreOf } from './board.ts';
+import { boardFields, findLeaderboard, readings, scoreOf } from './board.ts';
 import { type Context, mustLoad } from './context.ts';
 import { listening } from './feed.ts';
 import { outcomeCounts } from './outcomes.ts';
-import type { LeaderboardEntryRow } from './rows.ts';
+import type { LeaderboardEntryRow, LeaderboardRow } from './rows.ts';
 import type { Resolvers } from './schema.generated.ts';
 
 /** Changes of a leaderboard this close together are sent as one. */
@@ -18,13 +18,14 @@ const COALESCE_MS = 200;
 /** A change after the cursor at once, then one for every burst of changes. */
 async function leaderboardChanges(benchmarkId: string, after: string | null, { db, feed }: Context) {
   const cursor = after ? parseEventCursor(after) : null;
-  const live = await feed.open((event) => event.benchmarkId === benchmarkId, { latestOnly: true });
+  const live = await feed.open(benchmarkId, { latestOnly: true });
   async function* changes(): AsyncGenerator<EventRow> {
     const missed = cursor ? await findNewestEvent(db, benchmarkId, cursor) : null;
     if (missed) yield missed;
     for await (const event of live) {
       yield event;
-      await sleep(COALESCE_MS);
+      // Until the same moment for all, so that they go on with the same event and share its answer.
+      await sleep(COALESCE_MS - (Date.now() % COALESCE_MS));
     }
   }
   return listening(live, changes());
@@ -70,10 +71,8 @@ async function criterionScores({ definition, view, mode, criterionSums }: Leader
 export const resolvers = {
   Query: {
     leaderboard: async (_, args, context) => {
-      const benchmark = await findBenchmarkBySlug(context.db, args.benchmark);
-      context.draft?.shows(benchmark.id);
       const judge = args.judge ? await findJudgeByName(context.db, args.judge) : null;
-      return findLeaderboard({ ...args, benchmark, judgeId: judge?.id ?? null, ...settings(args) }, context);
+      return findLeaderboard({ ...args, judgeId: judge?.id ?? null, ...settings(args) }, context);
     },
   },
 
@@ -87,11 +86,9 @@ export const resolvers = {
     },
   },
 
+  Leaderboard: boardFields<LeaderboardRow>(),
+
   LeaderboardEntry: {
-    model: async (entry, _, { load }) => {
-      const run = await mustLoad(load.run, entry.evaluation.runId);
-      return mustLoad(load.model, run.modelId);
-    },
     kind: () => 'MEASURED',
     score: scoreOf,
     aggregate: ({ definition, view, parts, mode }, { aggregation }) =>
@@ -113,7 +110,7 @@ export const resolvers = {
     cursor: (event) => eventCursor(event),
     evaluation: (event, _, { load }) => mustLoad(load.evaluation, event.evaluationId),
     leaderboard: async (event, args, context) => {
-      const benchmark = await mustLoad(context.load.benchmark, event.benchmarkId);
+      const { slug: benchmark } = await mustLoad(context.load.benchmark, event.benchmarkId);
       const evaluation = await mustLoad(context.load.evaluation, event.evaluationId);
       const judgeId = args.judge ? (await findJudgeByName(context.db, args.judge)).id : evaluation.judgeId;
       return findLeaderboard({ ...args, benchmark, judgeId, ...settings(args) }, context);

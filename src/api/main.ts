@@ -29,11 +29,12 @@ export async function serveApi(config: Config, databaseUrl: string, log: Log): P
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const database = openDatabase(databaseUrl, { max: 10, log, name: 'assay api' });
+    const isPooled = config.databaseDirectUrl !== undefined;
+    const database = openDatabase(databaseUrl, { max: 10, log, name: 'assay api', isPooled });
     closers.push(database.close);
     await whenReachable(() => migrateDatabase({ url: config.databaseDirectUrl ?? databaseUrl }), log);
     const reads = config.databaseReplicaUrl
-      ? openDatabase(config.databaseReplicaUrl, { max: 10, log, name: 'assay api reads' })
+      ? openDatabase(config.databaseReplicaUrl, { max: 10, log, name: 'assay api reads', isPooled })
       : database;
     if (reads !== database) closers.push(reads.close);
     for (const definition of benchmarkDefinitions) await upsertBenchmark(database.db, definition);

@@ -4,11 +4,9 @@ import { benchmarkDefinition } from '../benchmarks/registry.ts';
 import { type View, viewedCriterion } from '../benchmarks/standing.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
 import { findJudgeByName } from '../store/judges.ts';
-import { findPartSums } from '../store/rollupSums.ts';
-import { refuseUnknownSlice } from '../store/slicePaths.ts';
 import type { SliceRow } from '../store/tables/index.ts';
-import { findShown, readings } from './board.ts';
-import { type Context, mustLoad } from './context.ts';
+import { boardFields, findShownBy, readings } from './board.ts';
+import type { Context } from './context.ts';
 import type { BoardQuery, MatrixEntryRow, MatrixRow } from './rows.ts';
 import type { MatrixColumns, Resolvers } from './schema.generated.ts';
 
@@ -21,33 +19,32 @@ const LEVELS = {
 
 async function findMatrix(query: BoardQuery, kind: MatrixColumns, context: Context): Promise<MatrixRow> {
   const { benchmark, mode, missing, category } = query;
-  const definition = benchmarkDefinition(benchmark.slug);
+  const definition = benchmarkDefinition(benchmark);
   const asked = viewedCriterion(definition, query.criterion ?? null);
-  await refuseUnknownSlice(context.db, benchmark.id, { category });
+  const criterion = kind === 'CRITERION' ? 'each' : asked === null ? null : { slug: asked };
+  const from = { benchmark, judgeId: query.judgeId, category };
+  const { judgeId, shown } = await findShownBy(from, { criterion, level: LEVELS[kind] }, context);
   const all =
     kind === 'CRITERION'
       ? criterionColumns(definition).filter(({ slug }) => !query.criterion || slug === query.criterion)
-      : sliceColumns(await context.load.slicesOfBenchmark.load(benchmark.id), kind);
+      : sliceColumns(await slicesOf(benchmark, context), kind);
   const own = all.filter((column) => !category || column.category === category);
-  const { judge, ids } = await findShown(query, context);
-  const sums = await findPartSums(context.reads, {
-    ...{ benchmarkId: benchmark.id, evaluationIds: ids, path: { category }, level: LEVELS[kind] },
-    criterion: kind === 'CRITERION' ? 'each' : asked === null ? null : { slug: asked },
-  });
+  const sums = shown.flatMap(({ parts }) => parts);
   const places = new Set(sums.map(placeOf));
   const columns = kind === 'CRITERION' ? own.filter((column) => places.has(placeOf(column))) : own;
-  const ofEvaluation = Map.groupBy(sums, (row) => row.evaluationId);
   const view: View = { criterion: asked, isSlice: true, missing };
-  const rows = ids.map(async (id): Promise<MatrixEntryRow> => {
-    const evaluation = await mustLoad(context.load.evaluation, id);
-    const run = await mustLoad(context.load.run, evaluation.runId);
-    const parts = readings(ofEvaluation.get(id) ?? [], placeOf)[mode];
+  const rows = shown.map(({ evaluation, model, parts: own }): MatrixEntryRow => {
+    const parts = readings(own, placeOf)[mode];
     const cells = columns.map((column) => ({
       aggregate: cellOf(definition, view, column, parts.get(placeOf(column)), mode),
     }));
-    return { model: await mustLoad(context.load.model, run.modelId), evaluation, cells };
+    return { model, evaluation, cells };
   });
-  return { benchmark, judge, mode, missing, columns, rows: (await Promise.all(rows)).toSorted(byModel) };
+  return { benchmark, judgeId, mode, missing, columns, rows: rows.toSorted(byModel) };
+}
+
+async function slicesOf(benchmark: string, { reads, load }: Context): Promise<SliceRow[]> {
+  return load.slicesOfBenchmark.load((await findBenchmarkBySlug(reads, benchmark)).id);
 }
 
 function byModel(a: MatrixEntryRow, b: MatrixEntryRow): number {
@@ -78,11 +75,11 @@ function compareLists(a: readonly number[], b: readonly number[]): number {
 export const resolvers = {
   Query: {
     matrix: async (_, { columns, ...args }, context) => {
-      const benchmark = await findBenchmarkBySlug(context.db, args.benchmark);
-      context.draft?.shows(benchmark.id);
       const judge = args.judge ? await findJudgeByName(context.db, args.judge) : null;
       const [mode, missing] = [args.mode ?? 'STRICT', args.missing ?? 'DROP'];
-      return findMatrix({ ...args, benchmark, judgeId: judge?.id ?? null, mode, missing }, columns, context);
+      return findMatrix({ ...args, judgeId: judge?.id ?? null, mode, missing }, columns, context);
     },
   },
+
+  Matrix: boardFields<MatrixRow>(),
 } satisfies Resolvers;

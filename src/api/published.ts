@@ -1,5 +1,6 @@
 import { benchmarkDefinition } from '../benchmarks/registry.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
+import type { Db } from '../store/database.ts';
 import { findPublishedResults } from '../store/published.ts';
 import { refuseUnknownSlice } from '../store/slicePaths.ts';
 import type { PublishedResultRow as NumberRow } from '../store/tables/index.ts';
@@ -26,9 +27,14 @@ function publishedResults(numbers: readonly NumberRow[], category: string | null
     .toSorted((a, b) => (b.mean ?? Number.NEGATIVE_INFINITY) - (a.mean ?? Number.NEGATIVE_INFINITY) || 0);
 }
 
+async function findPublished(db: Db, slug: string, category: string | null): Promise<PublishedResultRow[]> {
+  const { id } = await findBenchmarkBySlug(db, slug);
+  return publishedResults(await findPublishedResults(db, id), category);
+}
+
 /** Sources speak of the whole and of categories, and of the headline alone. */
 function isSpokenOf({ benchmark, view, path }: LeaderboardRow): boolean {
-  const { headline } = benchmarkDefinition(benchmark.slug);
+  const { headline } = benchmarkDefinition(benchmark);
   return !path.domain && !path.subdomain && view.criterion === headline.criterion;
 }
 
@@ -37,15 +43,13 @@ export const resolvers = {
     publishedResults: async (_, { benchmark: slug, category }, { db }) => {
       const { id } = await findBenchmarkBySlug(db, slug);
       await refuseUnknownSlice(db, id, { category });
-      return publishedResults(await findPublishedResults(db, id), category ?? null);
+      return findPublished(db, slug, category ?? null);
     },
   },
 
   Leaderboard: {
     published: async (board, _, { db }) =>
-      isSpokenOf(board)
-        ? publishedResults(await findPublishedResults(db, board.benchmark.id), board.path.category ?? null)
-        : [],
+      isSpokenOf(board) ? findPublished(db, board.benchmark, board.path.category ?? null) : [],
   },
 
   PublishedResult: {

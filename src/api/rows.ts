@@ -14,7 +14,6 @@ import type {
   BenchmarkRow,
   EvaluationRow,
   EventRow,
-  JudgeRow,
   ModelRow,
   QuestionRow,
   ReplyRow,
@@ -112,8 +111,9 @@ export type LeaderboardChangeRow = EventRow;
 export type AggregateRow = Aggregate;
 
 export interface LeaderboardRow {
-  benchmark: BenchmarkRow;
-  judge: JudgeRow | null;
+  /** Slug. */
+  benchmark: string;
+  judgeId: string | null;
   mode: Mode;
   missing: MissingPolicy;
   view: View;
@@ -125,6 +125,7 @@ export interface LeaderboardEntryRow {
   rank: number | null;
   isComplete: boolean;
   evaluation: EvaluationRow;
+  model: ModelRow;
   definition: BenchmarkDefinition;
   view: View;
   mode: Mode;
@@ -138,7 +139,8 @@ export interface LeaderboardEntryRow {
 
 /** What shows evaluations side by side: by which judge, in which reading. */
 export interface BoardQuery extends SlicePath {
-  benchmark: BenchmarkRow;
+  /** Slug. */
+  benchmark: string;
   criterion?: string | null | undefined;
   /** Null for the judge of the newest evaluation. */
   judgeId: string | null;
@@ -164,8 +166,9 @@ export interface PublishedResultRow {
 }
 
 export interface MatrixRow {
-  benchmark: BenchmarkRow;
-  judge: JudgeRow | null;
+  /** Slug. */
+  benchmark: string;
+  judgeId: string | null;
   mode: Mode;
   missing: MissingPolicy;
   columns: MatrixColumnRow[];

@@ -22,13 +22,23 @@ export function tCdf(t: number, degreesOfFreedom: number): number {
 
 export function tQuantile(p: number, degreesOfFreedom: number): number {
   if (degreesOfFreedom === Number.POSITIVE_INFINITY) return normalQuantile(p);
-  return polished(
+  const key = `${p} ${degreesOfFreedom}`;
+  const known = quantiles.get(key);
+  if (known !== undefined) return known;
+  const found = polished(
     p,
     tQuantileOf(p, degreesOfFreedom),
     (t) => tCdfOf(t, degreesOfFreedom),
     (t) => tPdfOf(t, degreesOfFreedom),
   );
+  if (quantiles.size >= MOST_QUANTILES) quantiles.clear();
+  quantiles.set(key, found);
+  return found;
 }
+
+/** Models asked the same questions share their degrees of freedom, and a leaderboard asks for the same again and again. */
+const quantiles = new Map<string, number>();
+const MOST_QUANTILES = 10_000;
 
 /** Probability of at most `successes` of `trials`. */
 export function binomialCdf(successes: number, trials: number, probability: number): number {

@@ -1,30 +1,98 @@
-import { sql } from 'drizzle-orm';
-import type { Db } from './database.ts';
-import { findPartSums, type PartSums } from './rollupSums.ts';
-import type { SlicePath } from './slicePaths.ts';
-import type { JudgeRow } from './tables/index.ts';
+import { eq, type SQL, sql } from 'drizzle-orm';
+import { type Db, prepared } from './database.ts';
+import { findPartSums, type PartSums, readSums, type SumsRow, sumsByPart } from './rollupSums.ts';
+import { refuseUnknownSlice, type SlicePath } from './slicePaths.ts';
+import { type EvaluationRow, evaluations, type ModelRow, models, runs } from './tables/index.ts';
 
-/** The judge of the newest evaluation of a benchmark, of those that a leaderboard shows; null when there is none. */
-export async function findNewestJudge(db: Db, benchmarkId: string): Promise<string | null> {
-  const { rows } = await db.execute<{ id: string }>(sql`
-    select e.judge_id as id from evaluations e join runs r on r.id = e.run_id
-    where r.benchmark_id = ${benchmarkId} and e.status not in ('CANCELLED', 'FAILED')
-    order by e.id desc limit 1`);
-  return rows[0]?.id ?? null;
+/** One row of what is shown side by side. */
+export interface ShownEvaluation {
+  evaluation: EvaluationRow;
+  model: ModelRow;
+  benchmarkId: string;
+  /** In the benchmark's order of categories and criteria. */
+  parts: PartSums[];
+}
+
+export interface ShownQuery {
+  /** Slug. */
+  benchmark: string;
+  /** Null for the judge of the newest evaluation. */
+  judgeId: string | null;
+  path: SlicePath;
+  /** As in `SumsQuery`. */
+  criterion: { slug: string } | 'each' | null;
+  level: 'category' | 'domain' | 'subdomain';
 }
 
 /**
- * Of every model and settings the newest evaluation by a judge, cancelled and failed ones left out. One still being
- * scored shows only where none is closed, so that scoring again does not take a result off the board meanwhile.
+ * Of every model and settings the newest evaluation by a judge, cancelled and failed ones left out, with its sums: one
+ * statement. One still being scored shows only where none is closed, so that scoring again does not take a result off
+ * the board meanwhile. Throws NOT_FOUND for a slice that is not there.
  */
-export async function findRankedEvaluations(db: Db, benchmarkId: string, judge: JudgeRow): Promise<string[]> {
-  const { rows } = await db.execute<{ id: string }>(sql`
-    select distinct on (r.model_id, r.settings) e.id
-    from evaluations e join runs r on r.id = e.run_id
-    where r.benchmark_id = ${benchmarkId} and e.judge_id = ${judge.id} and e.status not in ('CANCELLED', 'FAILED')
-    order by r.model_id, r.settings, e.status in ('QUEUED', 'RUNNING'), e.id desc`);
-  return rows.map((row) => row.id);
+export async function findShown(db: Db, query: ShownQuery): Promise<ShownEvaluation[]> {
+  const { benchmark, judgeId, path, criterion, level } = query;
+  const kind = criterion === null ? 'pooled' : criterion === 'each' ? 'each' : 'one';
+  const statement = prepared(db, `shown ${kind} ${level}`, (name) => shownStatement(db, kind, level, name));
+  const rows = await statement.execute({
+    ...{ benchmark, judge: judgeId, criterion: kind === 'one' ? (criterion as { slug: string }).slug : '' },
+    ...{ category: path.category ?? null, domain: path.domain ?? null, subdomain: path.subdomain ?? null },
+  });
+  const shown = rows.map(({ parts, ...row }) => ({ ...row, parts: (parts ?? []).map(readSums) }));
+  const [first] = shown;
+  if (first && shown.every(({ parts }) => parts.length === 0)) {
+    await refuseUnknownSlice(db, first.benchmarkId, path);
+  }
+  return shown;
 }
+
+type Kind = 'pooled' | 'each' | 'one';
+
+function shownStatement(db: Db, kind: Kind, level: ShownQuery['level'], name: string) {
+  const shown = db.$with('shown', {}).as(sql`
+    select distinct on (r.model_id, r.settings) e.id, r.benchmark_id
+    from benchmarks b join runs r on r.benchmark_id = b.id join evaluations e on e.run_id = r.id
+    where b.slug = ${sql.placeholder('benchmark')} and e.status not in ('CANCELLED', 'FAILED')
+      and e.judge_id = coalesce(${sql.placeholder('judge')}::uuid, (${newestJudge}))
+    order by r.model_id, r.settings, e.status in ('QUEUED', 'RUNNING'), e.id desc`);
+  const criterion = {
+    one: sql`c.slug = ${sql.placeholder('criterion')}`,
+    pooled: sql`r.criterion_id is null`,
+    each: sql`r.criterion_id is not null`,
+  };
+  const sums = sumsByPart({
+    level,
+    isByCriterion: kind === 'each',
+    benchmark: sql`(select benchmark_id from shown limit 1)`,
+    where: sql`r.evaluation_id in (select id from shown) and ${underPlaceholders} and ${criterion[kind]}`,
+  });
+  return db
+    .with(shown)
+    .select({
+      evaluation: evaluations,
+      model: models,
+      benchmarkId: runs.benchmarkId,
+      parts: sql<SumsRow[] | null>`p.parts`,
+    })
+    .from(evaluations)
+    .innerJoin(runs, eq(runs.id, evaluations.runId))
+    .innerJoin(models, eq(models.id, runs.modelId))
+    .leftJoin(
+      sql`(select s.evaluation_id, json_agg(s order by s.position, s.rank) as parts from (${sums}) s group by s.evaluation_id) p`,
+      sql`p.evaluation_id = ${evaluations.id}`,
+    )
+    .where(sql`${evaluations.id} in (select id from shown)`)
+    .prepare(name);
+}
+
+/** Of those that a leaderboard shows. */
+const newestJudge = sql`
+  select e.judge_id from evaluations e join runs r on r.id = e.run_id join benchmarks b on b.id = r.benchmark_id
+  where b.slug = ${sql.placeholder('benchmark')} and e.status not in ('CANCELLED', 'FAILED') order by e.id desc limit 1`;
+
+const atLevel = (level: string): SQL =>
+  sql`(${sql.placeholder(level)}::text is null or l.${sql.raw(level)} = ${sql.placeholder(level)})`;
+
+const underPlaceholders = sql.join(['category', 'domain', 'subdomain'].map(atLevel), sql` and `);
 
 /** Sums by category, of the slices under `path` and of one criterion, or of all pooled when `criterion` is null. */
 export function findCategorySums(

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Sums } from '../benchmarks/aggregate.ts';
 import type { Outcome } from '../benchmarks/benchmark.ts';
 import type { Db } from './database.ts';
-import { leaves, refuseUnknownSlice, type SlicePath, under } from './slicePaths.ts';
+import { leafPaths, refuseUnknownSlice, type SlicePath, under } from './slicePaths.ts';
 
 /** Sums of one part of one evaluation, in both readings. */
 export interface PartSums {
@@ -28,7 +28,8 @@ export interface SumsQuery {
   level: 'category' | 'domain' | 'subdomain';
 }
 
-type Row = Record<string, number> & {
+/** What `sumsByPart` gives, which `readSums` reads. */
+export type SumsRow = Record<string, number> & {
   evaluation_id: string;
   category: string;
   domain: string | null;
@@ -44,25 +45,39 @@ export async function findPartSums(db: Db, query: SumsQuery): Promise<PartSums[]
   const { benchmarkId, evaluationIds, path, criterion, level } = query;
   await refuseUnknownSlice(db, benchmarkId, path);
   if (evaluationIds.length === 0) return [];
+  const sums = sumsByPart({
+    level,
+    isByCriterion: criterion === 'each',
+    benchmark: sql`${benchmarkId}`,
+    where: sql`r.evaluation_id = any(${sql.param([...evaluationIds])}::uuid[]) and ${under(path)} and ${wanted(criterion)}`,
+  });
+  const { rows } = await db.execute<SumsRow>(sql`${sums} order by position, rank`);
+  return rows.map(readSums);
+}
+
+/** A query of sums, of rollups `r` with slices `l` and criteria `c` where they fit. */
+export function sumsByPart(of: {
+  level: SumsQuery['level'];
+  isByCriterion: boolean;
+  benchmark: SQL;
+  where: SQL;
+}): SQL {
   const dimensions = sql.join(
     [
       sql`l.category`,
-      level === 'category' ? sql`null::text` : sql`l.domain`,
-      level === 'subdomain' ? sql`l.subdomain` : sql`null::text`,
-      criterion === 'each' ? sql`c.slug` : sql`null::text`,
+      of.level === 'category' ? sql`null::text` : sql`l.domain`,
+      of.level === 'subdomain' ? sql`l.subdomain` : sql`null::text`,
+      of.isByCriterion ? sql`c.slug` : sql`null::text`,
     ],
     sql`, `,
   );
-  const { rows } = await db.execute<Row>(sql`
-    with ${leaves(benchmarkId)}
-    select k.*, ${totals}
-    from rollups r join leaves l on l.id = r.slice_id left join criteria c on c.id = r.criterion_id
+  return sql`
+    select k.*, l.position, min(c.position) as rank, ${totals}
+    from rollups r join (${leafPaths(of.benchmark)}) l on l.id = r.slice_id left join criteria c on c.id = r.criterion_id
       join evaluations e on e.id = r.evaluation_id join runs u on u.id = e.run_id
       cross join lateral (select ${dimensions}) as k(category, domain, subdomain, criterion)
-    where r.evaluation_id = any(${sql.param([...evaluationIds])}::uuid[]) and ${under(path)} and ${wanted(criterion)}
-    group by r.evaluation_id, k.category, k.domain, k.subdomain, k.criterion, l.position
-    order by l.position, min(c.position)`);
-  return rows.map(readSums);
+    where ${of.where}
+    group by r.evaluation_id, k.category, k.domain, k.subdomain, k.criterion, l.position`;
 }
 
 function wanted(criterion: SumsQuery['criterion']): SQL {
@@ -100,7 +115,7 @@ const totals = sql`
   sum(r.official_squares) as official_squares, sum(r.official_cross) as official_cross, sum(r.official_sizes) as official_sizes,
   sum(r.official_best) as official_best`;
 
-function readSums(row: Row): PartSums {
+export function readSums(row: SumsRow): PartSums {
   const at = (name: string): number => row[name] ?? 0;
   const sums = (prefix: '' | 'official_'): Sums => ({
     n: at(`${prefix}n`),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Estimate } from '../../src/statistics/estimate.ts';
+import { tCdf } from '../../src/statistics/distributions.ts';
+import { difference, type Estimate } from '../../src/statistics/estimate.ts';
 import { isClearlyAbove, ranks } from '../../src/statistics/ranks.ts';
 import { scipy } from './fixtures/scipy.ts';
 
@@ -71,5 +72,17 @@ test('the best row is first, and none is clearly above itself', () => {
       expect(ranks(rows)[rows.indexOf(best)]).toBe(1);
       expect(isClearlyAbove(best, best)).toBe(false);
     }),
+  );
+});
+
+test('a row is clearly above another exactly where the tail probability says so', () => {
+  fc.assert(
+    fc.property(estimate, estimate, (a, b) => {
+      const { mean, variance, degreesOfFreedom } = difference(a, b);
+      const isAbove = mean > 0 && tCdf(-mean / Math.sqrt(variance), degreesOfFreedom) < 0.025;
+
+      expect(isClearlyAbove(a, b)).toBe(isAbove);
+    }),
+    { numRuns: 2000 },
   );
 });

@@ -2,12 +2,11 @@ import type { Aggregate } from '../../benchmarks/aggregate.ts';
 import type { Outcome } from '../../benchmarks/benchmark.ts';
 import { benchmarkDefinition } from '../../benchmarks/registry.ts';
 import { viewedCriterion } from '../../benchmarks/standing.ts';
-import { findBenchmarkBySlug } from '../../store/benchmarks.ts';
 import { boolean, type Column, double, integer, nullable, text } from '../../store/exports/columns.ts';
 import type { ExportPlan } from '../../store/exports/plan.ts';
 import { planRecords } from '../../store/exports/records.ts';
 import { findJudgeByName } from '../../store/judges.ts';
-import type { BenchmarkRow } from '../../store/tables/index.ts';
+import type { JudgeRow } from '../../store/tables/index.ts';
 import { findLeaderboard, scoreOf } from '../board.ts';
 import { type Context, mustLoad } from '../context.ts';
 import type { LeaderboardEntryRow, LeaderboardQuery, LeaderboardRow } from '../rows.ts';
@@ -78,29 +77,31 @@ export const leaderboardColumns: readonly Column[] = [
 ];
 
 export async function planLeaderboard(asked: LeaderboardExport, context: Context): Promise<ExportPlan> {
-  const benchmark = await findBenchmarkBySlug(context.db, asked.benchmark);
   const judge = asked.judge === undefined ? null : await findJudgeByName(context.db, asked.judge);
-  const board = await findLeaderboard({ ...asked, benchmark, judgeId: judge?.id ?? null }, context);
-  const rows = await Promise.all(board.nodes.map((entry) => rowOf(entry, board, asked, benchmark, context)));
+  const board = await findLeaderboard({ ...asked, judgeId: judge?.id ?? null }, context);
+  const by = board.judgeId === null ? null : await mustLoad(context.load.judge, board.judgeId);
+  const rows = board.nodes.map((entry) => rowOf(entry, board, asked, by));
   return planRecords(leaderboardColumns, rows);
 }
 
-async function rowOf(
+function rowOf(
   entry: LeaderboardEntryRow,
-  { judge, mode, missing }: LeaderboardRow,
+  { benchmark: slug, mode, missing }: LeaderboardRow,
   asked: LeaderboardExport,
-  { slug }: BenchmarkRow,
-  { load }: Context,
-): Promise<Record<string, unknown>> {
-  const run = await mustLoad(load.run, entry.evaluation.runId);
-  const { name } = await mustLoad(load.model, run.modelId);
+  judge: JudgeRow | null,
+): Record<string, unknown> {
+  const { name } = entry.model;
   const score = scoreOf(entry);
   return {
     ...{ rank: entry.rank, is_complete: entry.isComplete, benchmark: slug, model: name, mode, missing },
     ...{ category: asked.category, domain: asked.domain, subdomain: asked.subdomain },
     criterion: viewedCriterion(benchmarkDefinition(slug), asked.criterion ?? null),
     ...{ judge: judge?.name, judge_revision: judge?.revision },
-    ...{ evaluation_id: entry.evaluation.id, run_id: run.id, evaluation_status: entry.evaluation.status },
+    ...{
+      evaluation_id: entry.evaluation.id,
+      run_id: entry.evaluation.runId,
+      evaluation_status: entry.evaluation.status,
+    },
     aggregation: score?.aggregation,
     ...numbers('', score),
     ...{
