@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchBoard } from './board.ts';
 import { benchDetector } from './detector.ts';
 import { benchJudge } from './judge.ts';
 import { describeMachine, loadOfLastMinute } from './machine.ts';
@@ -16,7 +17,11 @@ export interface BenchOptions {
 
 type Bench = (warehouse: Warehouse, watch: RunWatch, options: BenchOptions) => Promise<Result>;
 
-const BENCHES: Readonly<Record<string, Bench>> = { detector: benchDetector, judge: benchJudge };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  board: benchBoard,
+  detector: benchDetector,
+  judge: benchJudge,
+};
 const HERE = import.meta.dirname;
 const RECORD = join(HERE, 'results');
 

@@ -25,6 +25,8 @@ export interface Warehouse extends AsyncDisposable {
   queue: Queue;
   media: MediaFolder;
   log: Log;
+  /** Folder of everything that this warehouse keeps. */
+  home: string;
   /** Of PostgreSQL, all its processes. */
   databaseCpuMs(): number;
 }
@@ -44,6 +46,7 @@ export async function openWarehouse(): Promise<Warehouse> {
     queue,
     media: openMediaFolder(join(home, 'media')),
     log,
+    home,
     databaseCpuMs: () => treeCpuMs(pid),
     async [Symbol.asyncDispose]() {
       await queue.stop();
@@ -88,6 +91,46 @@ export async function addRun(
     stored.push({ ...response, content });
   }
   await insertResponses(db, run, stored);
+  return run;
+}
+
+/** A run of short texts on MMIE, filled with questions of our own that ask for its headline's criterion alone. */
+export async function addTextRun(
+  { database: { db } }: Warehouse,
+  { questions, samples }: { questions: number; samples: number },
+): Promise<RunRow> {
+  const benchmark = 'mmie';
+  const { categories, headline } = benchmarkDefinition(benchmark);
+  const domains = categories.flatMap((category) =>
+    (category.children ?? []).map((domain) => [category, domain] as const),
+  );
+  const perDomain = Math.ceil(questions / domains.length);
+  const added = Array.from({ length: questions }, (_, at) => {
+    const path = domains[Math.floor(at / perDomain)] as (typeof domains)[number];
+    const leaf = { slug: `part-${Math.floor((8 * (at % perDomain)) / perDomain)}`, name: 'Part' };
+    const externalId = `${questions}-${at}`;
+    const slices = [...path.map(({ slug, name }) => ({ slug, name })), leaf];
+    return {
+      externalId,
+      slices,
+      content: [{ text: 'why?' }],
+      reference: null,
+      criteria: [headline.criterion as string],
+    };
+  });
+  await insertQuestions(db, benchmark, added);
+  const { id: benchmarkId } = await findBenchmarkBySlug(db, benchmark);
+  const model = { name: `writer of ${questions * samples}`, kind: 'INTERLEAVED' as const };
+  const run = await insertRun(db, { benchmarkId, model, settings: {}, samplesPerQuestion: samples });
+  for (let at = 0; at < added.length; at += 100) {
+    const some = added.slice(at, at + 100).flatMap(({ externalId }) =>
+      Array.from({ length: samples }, (_, sampleIndex) => ({
+        ...{ question: externalId, sampleIndex },
+        content: [{ text: `because ${sampleIndex}` }],
+      })),
+    );
+    await insertResponses(db, run, some);
+  }
   return run;
 }
 

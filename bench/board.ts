@@ -1,0 +1,206 @@
+import { benchmarkDefinition } from '../src/benchmarks/registry.ts';
+import { type Asked, type Load, load } from './load.ts';
+import type { BenchOptions } from './main.ts';
+import { type Result, type Row, ratioOf } from './row.ts';
+import type { RunWatch } from './runs.ts';
+import { seedScores } from './seed.ts';
+import { type Server, startApi, startServer } from './servers.ts';
+import { median } from './statistics.ts';
+import { addRun, type Warehouse } from './warehouse.ts';
+import { keepWriting, openWriter } from './writer.ts';
+
+const SCORES = 1_000_000;
+const MODELS = 32;
+const CONNECTIONS = 20;
+const SECONDS = 3;
+const WRITES_PER_SECOND = 50;
+const FRESH_TRIES = 100;
+
+const BOARD = `query ($domain: String, $criterion: String) {
+  leaderboard(benchmark: "mmie", domain: $domain, criterion: $criterion) {
+    nodes { rank model { name } score { percent low high n expected } } } }`;
+
+const ROLLUPS = `query ($slice: UUID!, $criterion: UUID!) {
+  allRollups(condition: { sliceId: $slice, criterionId: $criterion }) {
+    nodes { n sum squares cross sizes expected evaluationByEvaluationId { runByRunId { modelByModelId { name } } } } } }`;
+
+/** A leaderboard over HTTP, against the same rows by hand-written SQL and against PostGraphile on our tables. */
+export async function benchBoard(
+  warehouse: Warehouse,
+  _: RunWatch,
+  { rounds }: BenchOptions,
+): Promise<Result> {
+  const { database } = warehouse;
+  const seeded = await seedScores(database, { scores: SCORES, models: MODELS });
+  const writer = openWriter(warehouse, 'geneval-demo', (await elsewhere(warehouse)).id);
+  await using api = await startApi(database.url, warehouse.home);
+  await using raw = await startServer('raw', database.url);
+  await using postgraphile = await startServer('postgraphile', database.url);
+  const ask = await asking(warehouse, { api, raw, postgraphile });
+  const run = (server: Server, asked: Asked) =>
+    load(server, asked, {
+      connections: CONNECTIONS,
+      seconds: SECONDS,
+      databaseCpuMs: warehouse.databaseCpuMs,
+    });
+  const turns = async (subject: () => Promise<Load>, reference: () => Promise<Load>) => {
+    await subject();
+    await reference();
+    const rows: { subject: Load; reference: Load }[] = [];
+    for (let round = 0; round < rounds; round++) {
+      if (round % 2) rows.push({ reference: await reference(), subject: await subject() });
+      else rows.push({ subject: await subject(), reference: await reference() });
+    }
+    return rows;
+  };
+  const cold = await turns(
+    () => run(api, ask.cold),
+    () => run(raw, ask.raw),
+  );
+  const text = await turns(
+    () => run(api, ask.text),
+    () => run(raw, ask.raw),
+  );
+  const coldOther = await turns(
+    () => run(api, ask.cold),
+    () => run(postgraphile, ask.postgraphile),
+  );
+  const writing = keepWriting(writer, WRITES_PER_SECOND);
+  const warm = await turns(
+    () => run(api, ask.warm),
+    () => run(raw, ask.raw),
+  );
+  const warmOther = await turns(
+    () => run(api, ask.warm),
+    () => run(postgraphile, ask.postgraphile),
+  );
+  const written = await writing.stop();
+  const floor = 'raw pg behind node:http';
+  return {
+    rows: [
+      rowOf('leaderboard, cold', cold, floor, 0.5),
+      rowOf('leaderboard, cold, its text never the same', text, floor),
+      rowOf('leaderboard, warm, 50 commits a second elsewhere', warm, floor, 1.5),
+      rowOf('leaderboard, cold', coldOther, 'PostGraphile 5 on our tables', 1.6),
+      rowOf('leaderboard, warm, 50 commits a second elsewhere', warmOther, 'PostGraphile 5 on our tables', 4),
+      await freshness(warehouse, ask.warm),
+    ],
+    notes: [
+      `${seeded.scores} scores of ${seeded.questions} questions, ${MODELS} rows a board, ${CONNECTIONS} connections; cold: every domain and criterion in turn, no request twice.`,
+      `${written.toFixed(1)} commits a second were made in another benchmark while the warm ones were measured.`,
+    ],
+  };
+}
+
+function rowOf(
+  what: string,
+  turns: readonly { subject: Load; reference: Load }[],
+  reference: string,
+  goal?: number,
+): Row {
+  const of = (number: (load: Load) => number, which: 'subject' | 'reference') =>
+    median(turns.map((turn) => number(turn[which])));
+  const all = (which: 'subject' | 'reference') => turns.map((turn) => turn[which].perSecond);
+  return {
+    what,
+    unit: 'request',
+    perSecond: of((one) => one.perSecond, 'subject'),
+    ms: { median: of((one) => one.ms.median, 'subject'), p99: of((one) => one.ms.p99, 'subject') },
+    cpuMs: of((one) => one.cpuMs, 'subject'),
+    databaseCpuMs: of((one) => one.databaseCpuMs, 'subject'),
+    reference: {
+      what: reference,
+      perSecond: of((one) => one.perSecond, 'reference'),
+      cpuMs: of((one) => one.cpuMs, 'reference'),
+    },
+    ratio: ratioOf(all('subject'), all('reference')),
+    goal: goal === undefined ? null : { of: 'ratio', least: goal },
+  };
+}
+
+/** A run of a benchmark that nobody asks about. */
+function elsewhere(warehouse: Warehouse) {
+  const responses = Array.from({ length: 60 }, (_, question) => question).flatMap((question) =>
+    Array.from({ length: 40 }, (_, sampleIndex) => ({
+      question: String(question).padStart(5, '0'),
+      sampleIndex,
+      content: [{ text: 'a picture' }],
+    })),
+  );
+  return addRun(warehouse, 'geneval-demo', 40, responses);
+}
+
+/** The requests: `cold` is never the same twice, though its text is. */
+async function asking(
+  { database }: Warehouse,
+  { api, raw, postgraphile }: Record<'api' | 'raw' | 'postgraphile', Server>,
+): Promise<Record<'cold' | 'warm' | 'text' | 'raw' | 'postgraphile', Asked>> {
+  const cells = benchmarkDefinition('mmie').categories.flatMap(({ slug: category, children = [] }) =>
+    children.flatMap(({ slug: domain }) =>
+      benchmarkDefinition('mmie')
+        .criteria.filter((one) => one.category === null || one.category === category)
+        .map(({ slug: criterion }) => ({ domain, criterion })),
+    ),
+  );
+  const { rows: leaves } = await database.pool.query<{ slice: string; criterion: string }>(
+    'select distinct slice_id as slice, criterion_id as criterion from rollups where criterion_id is not null limit 84',
+  );
+  let asked = 0;
+  const next = <T>(of: readonly T[]): T => of[asked++ % of.length] as T;
+  const ours = (body: () => object): Asked => ({
+    url: `${api.url}/graphql`,
+    body: () => JSON.stringify(body()),
+  });
+  return {
+    cold: ours(() => ({ query: BOARD, variables: next(cells), extensions: { request: asked } })),
+    warm: ours(() => ({ query: BOARD, variables: next(cells) })),
+    text: ours(() => ({ query: BOARD.replace('query', `query asked${asked}`), variables: next(cells) })),
+    raw: { url: `${raw.url}/board`, body: () => JSON.stringify({ benchmark: 'mmie', ...next(cells) }) },
+    postgraphile: {
+      url: `${postgraphile.url}/graphql`,
+      body: () => JSON.stringify({ query: ROLLUPS, variables: next(leaves) }),
+    },
+  };
+}
+
+/** From the return of a commit to the last request that was answered without it. */
+async function freshness(warehouse: Warehouse, warm: Asked): Promise<Row> {
+  const { rows } = await warehouse.database.pool.query<{ id: string }>(
+    `select r.id from runs r join benchmarks b on b.id = r.benchmark_id where b.slug = 'mmie' order by r.id desc limit 1`,
+  );
+  const writer = openWriter(warehouse, 'mmie', rows[0]?.id ?? '');
+  const query = '{ leaderboard(benchmark: "mmie", rankIncomplete: true) { nodes { score { n } } } }';
+  const ask = async () => {
+    const sent = performance.now();
+    const response = await fetch(warm.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    return { sent, text: await response.text() };
+  };
+  await writer.commit();
+  const stale: number[] = [];
+  for (let attempt = 0; attempt < FRESH_TRIES; attempt++) {
+    const { text: before } = await ask();
+    await writer.commit();
+    const committed = performance.now();
+    let age = 0;
+    for (let answer = await ask(); answer.text === before; answer = await ask()) {
+      age = Math.max(age, answer.sent - committed);
+    }
+    stale.push(age);
+  }
+  stale.sort((a, b) => a - b);
+  return {
+    what: 'a commit and the last answer without it',
+    unit: 'commit',
+    perSecond: 1000 / median(stale),
+    ms: { median: median(stale), p99: stale[Math.ceil(stale.length * 0.99) - 1] ?? Number.NaN },
+    cpuMs: null,
+    reference: null,
+    ratio: null,
+    goal: { of: 'p99 ms', most: 100 },
+    figures: { 'most ms': (stale.at(-1) ?? 0).toFixed(1) },
+  };
+}

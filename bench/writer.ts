@@ -1,0 +1,76 @@
+import { benchmarkDefinition } from '../src/benchmarks/registry.ts';
+import { importScores, openImport } from '../src/store/imports.ts';
+import { findRuns } from '../src/store/runs.ts';
+import type { EvaluationRow, RunRow } from '../src/store/tables/index.ts';
+import type { Warehouse } from './warehouse.ts';
+
+/** Commits one score at a time, each with its rollups and its event, as an importer does. */
+export interface Writer {
+  commit(): Promise<void>;
+}
+
+/** Writes about a run's responses; when all have their score another judge begins. */
+export function openWriter({ database: { db, pool } }: Warehouse, benchmark: string, runId: string): Writer {
+  const definition = benchmarkDefinition(benchmark);
+  let run: RunRow | null = null;
+  let evaluation: EvaluationRow | null = null;
+  let judge = 0;
+  let left: { question: string; sampleIndex: number; criterion: string }[] = [];
+
+  async function begin(): Promise<EvaluationRow> {
+    run ??= (await findRuns(db, [runId]))[0] ?? null;
+    if (!run) throw new Error(`run ${runId} vanished`);
+    const { rows } = await pool.query<{ question: string; sampleIndex: number; criterion: string }>(
+      `select q.external_id as question, x.sample_index as "sampleIndex", min(c.slug) as criterion
+       from responses x join questions q on q.id = x.question_id
+         join lateral (with recursive up as (
+           select id, parent_id from slices where id = q.slice_id
+           union all select s.id, s.parent_id from slices s join up on up.parent_id = s.id)
+           select id from up where parent_id is null) root on true
+         join criteria c on c.benchmark_id = q.benchmark_id and (c.category_id is null or c.category_id = root.id)
+       where x.run_id = $1 group by 1, 2 order by random() limit 5000`,
+      [runId],
+    );
+    left = rows;
+    const poolsCriteria = definition.headline.criterion === null;
+    const outside = { name: `writer ${judge++}`, kind: 'RULE' as const, manifest: {}, criteria: null };
+    return openImport(db, run, outside, poolsCriteria);
+  }
+
+  return {
+    async commit() {
+      if (left.length === 0) evaluation = await begin();
+      const next = left.pop();
+      if (!next || !evaluation) throw new Error('the run has no responses to write about');
+      const value = definition.criteria.find(({ slug }) => slug === next.criterion)?.scale.max ?? 1;
+      const score = { outcome: 'SCORED' as const, value, officialValue: value, reason: null, reply: null };
+      await importScores(db, evaluation.id, [next], (find) => {
+        find(next.question, next.sampleIndex);
+        return [{ ...next, ...score }];
+      });
+    },
+  };
+}
+
+/** Commits so many times a second until it is stopped; says how many it made per second. */
+export function keepWriting(writer: Writer, perSecond: number): { stop(): Promise<number> } {
+  const stopping = new AbortController();
+  const start = performance.now();
+  let commits = 0;
+  const work = (async () => {
+    while (!stopping.signal.aborted) {
+      const due = start + (1000 * commits) / perSecond;
+      const wait = due - performance.now();
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+      await writer.commit();
+      commits++;
+    }
+  })();
+  return {
+    async stop() {
+      stopping.abort();
+      await work;
+      return (1000 * commits) / (performance.now() - start);
+    },
+  };
+}
