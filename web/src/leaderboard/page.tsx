@@ -1,5 +1,45 @@
+import { useEffect } from 'react';
+import { benchmarkOf } from '../choosing/slices.ts';
+import { useBenchmarks } from '../choosing/useBenchmarks.ts';
+import { EmptyState } from '../components/EmptyState.tsx';
+import { ErrorNotice } from '../components/ErrorNotice.tsx';
+import { Loading } from '../components/Loading.tsx';
 import { Page } from '../components/Page.tsx';
+import { BoardView } from './BoardView.tsx';
+import { leaderboardRoute } from './route.ts';
+import type { Choose } from './search.ts';
+import './leaderboard.css';
 
 export function LeaderboardPage() {
-  return <Page title="Leaderboard">{null}</Page>;
+  const search = leaderboardRoute.useSearch();
+  const navigate = leaderboardRoute.useNavigate();
+  const { all, error, ask } = useBenchmarks();
+  const benchmark = all && benchmarkOf(all, search.benchmark);
+  const slug = benchmark?.slug;
+  const choose: Choose = (change, { replace = false } = {}) => {
+    void navigate({ search: (was) => ({ ...was, benchmark: slug, ...change }), replace, resetScroll: false });
+  };
+  useEffect(() => {
+    // What is shown is in the address, so that the address can be sent to somebody.
+    if (slug && !search.benchmark) {
+      void navigate({ search: (was) => ({ ...was, benchmark: slug }), replace: true, resetScroll: false });
+    }
+  }, [slug, search.benchmark, navigate]);
+
+  if (benchmark && all) {
+    return <BoardView {...{ all, benchmark, choose }} search={{ ...search, benchmark: benchmark.slug }} />;
+  }
+  return (
+    <Page title="Leaderboard">
+      {error && <ErrorNotice error={error} onRetry={() => ask({ requestPolicy: 'network-only' })} />}
+      {!all && !error && <Loading what="benchmarks" />}
+      {all && (
+        <EmptyState title={`There is no benchmark “${search.benchmark}”`}>
+          <button type="button" onClick={() => void navigate({ search: {} })}>
+            Show another
+          </button>
+        </EmptyState>
+      )}
+    </Page>
+  );
 }

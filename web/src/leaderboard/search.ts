@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { flag, oneOf, text } from '../choices.ts';
 
 export const SORTS = ['rank', 'model', 'score', 'n', 'difference'] as const;
+export type Sort = (typeof SORTS)[number];
+
 export const COLUMNS = ['CATEGORY', 'DOMAIN', 'SUBDOMAIN', 'CRITERION'] as const;
 
 /** What the address of the page chooses; what it leaves out is as the API has it. */
@@ -27,3 +29,6 @@ export const leaderboardSearch = z.object({
 });
 
 export type LeaderboardSearch = z.infer<typeof leaderboardSearch>;
+
+/** Changes what the address chooses, and nothing else of it. */
+export type Choose = (change: Partial<LeaderboardSearch>, options?: { replace?: boolean }) => void;

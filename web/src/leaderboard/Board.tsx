@@ -1,0 +1,83 @@
+import type { Benchmark } from '../choosing/slices.ts';
+import { EmptyState } from '../components/EmptyState.tsx';
+import { count, shortRevision } from '../format.ts';
+import { axesOf } from './axes.ts';
+import { BoardHead } from './BoardHead.tsx';
+import { BoardRow } from './BoardRow.tsx';
+import { ExportBoard } from './ExportBoard.tsx';
+import { arrange, type Row } from './rows.ts';
+import type { Choose, LeaderboardSearch } from './search.ts';
+
+interface BoardProps {
+  benchmark: Benchmark;
+  judge: { name: string; revision: string } | null;
+  rows: readonly Row[];
+  search: LeaderboardSearch;
+  choose: Choose;
+  fetching: boolean;
+}
+
+export function Board({ benchmark, judge, rows, search, choose, fetching }: BoardProps) {
+  const shown = arrange(rows, search);
+  const axes = axesOf(rows);
+  const isRanked = (search.sort ?? 'rank') === 'rank';
+  const baseline = rows.find(({ id }) => id === search.baseline);
+  return (
+    <section className="section" aria-labelledby="measured">
+      <div className="section-head">
+        <h2 id="measured">Measured here</h2>
+        {judge && (
+          <span className="tag" title={judge.revision}>
+            {judge.name}@{shortRevision(judge.revision)}
+          </span>
+        )}
+        <ExportBoard {...{ benchmark, search, judge, axes }} rows={shown} baseline={baseline} />
+      </div>
+      {shown.length === 0 ? (
+        <EmptyState title={`No model is called like “${search.model}”`} />
+      ) : (
+        <div className="card">
+          <table className="table board" aria-busy={fetching} data-differences={baseline !== undefined}>
+            <caption className="unseen">
+              {benchmark.name}: {count(shown.length)} models, best first unless sorted otherwise
+            </caption>
+            <BoardHead {...{ search, choose, axes }} hasBaseline={baseline !== undefined} />
+            <tbody>
+              {shown.map((row, index) => (
+                <BoardRow
+                  key={row.id}
+                  {...{ row, axes, choose }}
+                  // A bracket joins those that follow each other with the same rank.
+                  joins={isRanked ? joinsOf(shown, index) : ''}
+                  baseline={baseline}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <Legend search={search} baseline={baseline} />
+    </section>
+  );
+}
+
+function Legend({ search, baseline }: { search: LeaderboardSearch; baseline: Row | undefined }) {
+  return (
+    <p className="note">
+      {search.missing === 'BOUNDS'
+        ? 'The bar is no interval: it reaches from the mean if every missing value were the worst to the mean if every one were the best. '
+        : 'The bar is the 95 % interval, with questions as clusters. '}
+      Models share a rank (=) where the data cannot tell them apart.
+      {baseline && ` Differences from ${baseline.model} are on the questions that both answered.`}
+    </p>
+  );
+}
+
+/** How a row is joined to its neighbours of the same rank: `start`, `middle`, `end`, or not at all. */
+export function joinsOf(rows: readonly Row[], index: number): string {
+  const rank = rows[index]?.rank ?? null;
+  if (rank === null) return '';
+  const [before, after] = [rows[index - 1]?.rank === rank, rows[index + 1]?.rank === rank];
+  if (before && after) return 'middle';
+  return before ? 'end' : after ? 'start' : '';
+}

@@ -1,0 +1,44 @@
+import type { Benchmark } from '../choosing/slices.ts';
+import { EmptyState } from '../components/EmptyState.tsx';
+import { ErrorNotice } from '../components/ErrorNotice.tsx';
+import { Loading } from '../components/Loading.tsx';
+import { Page } from '../components/Page.tsx';
+import { Board } from './Board.tsx';
+import { Filters } from './Filters.tsx';
+import { Heat } from './Heat.tsx';
+import { NoOneNumber } from './NoOneNumber.tsx';
+import { Published } from './Published.tsx';
+import type { Choose, LeaderboardSearch } from './search.ts';
+import { useBoard } from './useBoard.ts';
+
+interface BoardViewProps {
+  all: readonly Benchmark[];
+  benchmark: Benchmark;
+  search: LeaderboardSearch & { benchmark: string };
+  choose: Choose;
+}
+
+export function BoardView({ all, benchmark, search, choose }: BoardViewProps) {
+  const { board, rows, version, question, error, compareError, fetching, refresh } = useBoard(search);
+  const isMixed = rows.length > 0 && rows.every(({ score }) => score === null);
+  return (
+    <Page title="Leaderboard" lead={`${benchmark.name}. ${benchmark.description}`}>
+      <Filters {...{ all, benchmark, search, choose }} />
+      {error && <ErrorNotice error={error} onRetry={refresh} />}
+      {compareError && <ErrorNotice error={compareError} />}
+      {!board && !error && <Loading what="the leaderboard" />}
+      {board && !error && rows.length === 0 && (
+        <EmptyState title={`Nothing is evaluated on ${benchmark.name} yet`}>
+          Import results with <code>npm run assay -- import</code>, or score a run with{' '}
+          <code>npm run assay -- evaluations start</code>; it shows here as it goes.
+        </EmptyState>
+      )}
+      {board && isMixed && <NoOneNumber {...{ benchmark, choose }} />}
+      {board && rows.length > 0 && !isMixed && (
+        <Board {...{ benchmark, rows, search, choose, fetching }} judge={board.judge} />
+      )}
+      {rows.length > 0 && <Heat {...{ benchmark, search, choose, version, question }} />}
+      {board && board.published.length > 0 && <Published results={board.published} />}
+    </Page>
+  );
+}
