@@ -71,27 +71,30 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN (SELECT coalesce(string_agg(key || '=' || value, ', ' ORDER BY key), '') FROM jsonb_each_text(settings));
 --> statement-breakpoint
 
--- Every slice with the slices above it, itself included.
+-- Every slice with the slices above it, itself included: three levels at most.
 CREATE VIEW bi_internal.paths AS
 SELECT s.id, s.key, s.benchmark_id, s.parent_id, s.level, s.slug, s.name, s.position,
-  CASE s.level WHEN 'CATEGORY' THEN s.id WHEN 'DOMAIN' THEN p.id ELSE g.id END AS category_id,
+  coalesce(g.id, p.id, s.id) AS category_id, coalesce(g.position, p.position, s.position) AS category_position,
+  coalesce(g.aggregation, p.aggregation, s.aggregation) AS aggregation,
   CASE s.level WHEN 'DOMAIN' THEN s.id WHEN 'SUBDOMAIN' THEN p.id END AS domain_id,
   CASE s.level WHEN 'SUBDOMAIN' THEN s.id END AS subdomain_id
 FROM slices s LEFT JOIN slices p ON p.id = s.parent_id LEFT JOIN slices g ON g.id = p.parent_id;
 --> statement-breakpoint
 
--- Every category as its benchmark's headline looks at it: the scale and direction of the criteria that count.
+-- Every slice as its benchmark's headline looks at it: which rollup rows count (those without a criterion pool all), and
+-- the scale and direction of the criteria behind them.
 CREATE VIEW bi_internal.headlines AS
-SELECT s.id AS category_id, s.position,
-  CASE WHEN b.headline_criterion IS NOT NULL AND s.aggregation = 'MEAN_RESPONSE_SUM' THEN 'MEAN' ELSE s.aggregation END
+SELECT p.id AS slice_id, CASE WHEN b.headline_criterion IS NOT NULL THEN c.id END AS criterion_id, p.category_id,
+  p.category_position AS position,
+  CASE WHEN b.headline_criterion IS NOT NULL AND p.aggregation = 'MEAN_RESPONSE_SUM' THEN 'MEAN' ELSE p.aggregation END
     AS aggregation,
   min(c.scale_min) AS scale_min, min(c.scale_max) AS scale_max, bool_and(c.higher_is_better) AS higher_is_better,
-  min(c.scale_min) = max(c.scale_min) AND min(c.scale_max) = max(c.scale_max) AS is_one_scale
-FROM slices s JOIN benchmarks b ON b.id = s.benchmark_id
-  JOIN criteria c ON c.benchmark_id = b.id AND (c.category_id IS NULL OR c.category_id = s.id)
+  min(c.scale_min) = max(c.scale_min) AND min(c.scale_max) = max(c.scale_max)
+    AND bool_and(c.higher_is_better) = bool_or(c.higher_is_better) AS is_uniform
+FROM bi_internal.paths p JOIN benchmarks b ON b.id = p.benchmark_id
+  JOIN criteria c ON c.benchmark_id = b.id AND (c.category_id IS NULL OR c.category_id = p.category_id)
     AND (b.headline_criterion IS NULL OR c.slug = b.headline_criterion)
-WHERE s.level = 'CATEGORY'
-GROUP BY s.id, s.position, s.aggregation, b.headline_criterion;
+GROUP BY p.id, 2, p.category_id, p.category_position, p.aggregation, b.headline_criterion;
 --> statement-breakpoint
 
 -- Of every judge, model and settings the evaluation that a leaderboard shows: the newest; an open one where none is closed.
@@ -114,8 +117,11 @@ ORDER BY r.benchmark_id, e.id DESC;
 
 -- Rollups of the headline's criterion added up, by category and for the whole (category_id null), in both readings.
 CREATE VIEW bi_internal.sums AS
-SELECT m.reading, r.evaluation_id, p.category_id, min(h.position) AS position, min(h.aggregation) AS aggregation,
+SELECT m.is_strict, r.evaluation_id, h.category_id, min(h.position) AS position, min(h.aggregation) AS aggregation,
   min(h.scale_min) AS scale_min, min(h.scale_max) AS scale_max, bool_and(h.higher_is_better) AS higher_is_better,
+  -- Values of different scales or directions have no mean.
+  bool_and(h.is_uniform) AND min(h.scale_min) = max(h.scale_min) AND min(h.scale_max) = max(h.scale_max)
+    AND bool_and(h.higher_is_better) = bool_or(h.higher_is_better) AS is_uniform,
   sum(r.expected) AS expected, sum(r.responses)::double precision AS responses, max(v.samples_per_question) AS samples,
   sum(CASE WHEN r.criterion_id IS NOT NULL THEN r.responses ELSE
     (SELECT coalesce(sum(x.responses), 0) FROM rollups x
@@ -126,25 +132,18 @@ SELECT m.reading, r.evaluation_id, p.category_id, min(h.position) AS position, m
     - r.out_of_range - r.judge_error - r.missing_media)) AS holes,
   sum(r.scored + r.not_applicable + r.unparseable + r.out_of_range) AS judged,
   sum(r.judge_error + r.missing_media) AS failed,
-  sum(CASE m.reading WHEN 'STRICT' THEN r.n ELSE r.official_n END)::double precision AS n,
-  sum(CASE m.reading WHEN 'STRICT' THEN r.sum ELSE r.official_sum END) AS sum,
-  sum(CASE m.reading WHEN 'STRICT' THEN r.questions ELSE r.official_questions END)::double precision AS clusters,
-  sum(CASE m.reading WHEN 'STRICT' THEN r.squares ELSE r.official_squares END) AS squares,
-  sum(CASE m.reading WHEN 'STRICT' THEN r."cross" ELSE r.official_cross END) AS crossed,
-  sum(CASE m.reading WHEN 'STRICT' THEN r.sizes ELSE r.official_sizes END) AS sizes,
-  sum(CASE m.reading WHEN 'STRICT' THEN r.best ELSE r.official_best END) AS best
+  sum(CASE WHEN m.is_strict THEN r.n ELSE r.official_n END)::double precision AS n,
+  sum(CASE WHEN m.is_strict THEN r.sum ELSE r.official_sum END) AS sum,
+  sum(CASE WHEN m.is_strict THEN r.questions ELSE r.official_questions END)::double precision AS clusters,
+  sum(CASE WHEN m.is_strict THEN r.squares ELSE r.official_squares END) AS squares,
+  sum(CASE WHEN m.is_strict THEN r."cross" ELSE r.official_cross END) AS crossed,
+  sum(CASE WHEN m.is_strict THEN r.sizes ELSE r.official_sizes END) AS sizes,
+  sum(CASE WHEN m.is_strict THEN r.best ELSE r.official_best END) AS best
 FROM bi_internal.shown v
-  JOIN benchmarks b ON b.id = v.benchmark_id
   JOIN rollups r ON r.evaluation_id = v.evaluation_id
-  JOIN bi_internal.paths p ON p.id = r.slice_id
-  JOIN bi_internal.headlines h ON h.category_id = p.category_id
-  LEFT JOIN criteria c ON c.id = r.criterion_id
-  CROSS JOIN (VALUES ('STRICT'), ('OFFICIAL')) AS m(reading)
-WHERE c.slug IS NOT DISTINCT FROM b.headline_criterion
-GROUP BY GROUPING SETS ((m.reading, r.evaluation_id, p.category_id), (m.reading, r.evaluation_id))
--- Values of different scales or directions have no mean.
-HAVING bool_and(h.is_one_scale) AND min(h.scale_min) = max(h.scale_min) AND min(h.scale_max) = max(h.scale_max)
-  AND bool_and(h.higher_is_better) = bool_or(h.higher_is_better);
+  JOIN bi_internal.headlines h ON h.slice_id = r.slice_id AND h.criterion_id IS NOT DISTINCT FROM r.criterion_id
+  CROSS JOIN (VALUES (true), (false)) AS m(is_strict)
+GROUP BY GROUPING SETS ((m.is_strict, r.evaluation_id, h.category_id), (m.is_strict, r.evaluation_id));
 --> statement-breakpoint
 
 -- The mean of each sum with the variance of its estimate, questions being clusters: src/statistics/clusteredMean.ts.
@@ -162,21 +161,21 @@ FROM (
       ELSE 0 END / v.n ^ 2 END AS variance
   FROM (
     SELECT u.*, u.squares - 2 * u.mean * u.crossed + u.mean * u.mean * u.sizes AS residual
-    FROM (SELECT s.*, s.sum / nullif(s.n, 0) AS mean FROM bi_internal.sums s OFFSET 0) AS u OFFSET 0
+    FROM (SELECT s.*, s.sum / nullif(s.n, 0) AS mean FROM bi_internal.sums s WHERE s.is_uniform OFFSET 0) AS u OFFSET 0
   ) AS v OFFSET 0
 ) AS w;
 --> statement-breakpoint
 
 -- One number per evaluation and part: what src/benchmarks/aggregate.ts makes of sums under each aggregation.
 CREATE VIEW bi_internal.numbers AS
-SELECT k.reading, k.evaluation_id, k.category_id, k.aggregation, k.higher_is_better, k.holes, k.judged,
+SELECT k.is_strict, k.evaluation_id, k.category_id, k.aggregation, k.higher_is_better, k.holes, k.judged,
   k.expected AS expected_scores, k.position,
   CASE k.aggregation
     WHEN 'MEAN' THEN k.mean
     WHEN 'MEAN_OF_CATEGORY_MEANS' THEN k.sum_of_means / nullif(k.parts, 0)
     WHEN 'MEAN_RESPONSE_SUM' THEN CASE
-      WHEN k.responses = 0 OR (k.reading = 'STRICT' AND k.n = 0)
-        OR (k.reading = 'OFFICIAL' AND k.asked > 0 AND k.judged + k.failed = 0) THEN NULL
+      WHEN k.responses = 0 OR (k.is_strict AND k.n = 0)
+        OR (NOT k.is_strict AND k.asked > 0 AND k.judged + k.failed = 0) THEN NULL
       ELSE k.sum / k.responses * k.factor END
     ELSE k.won / nullif(k.clusters, 0)
   END AS mean,
@@ -211,7 +210,7 @@ SELECT k.reading, k.evaluation_id, k.category_id, k.aggregation, k.higher_is_bet
   CASE k.aggregation WHEN 'MEAN_RESPONSE_SUM' THEN k.scale_max * k.per_response WHEN 'ANY_OF_N' THEN 1
     ELSE k.scale_max END AS scale_max
 FROM (
-  SELECT m.reading, m.evaluation_id, m.category_id, m.position, m.higher_is_better, m.holes, m.judged, m.failed,
+  SELECT m.is_strict, m.evaluation_id, m.category_id, m.position, m.higher_is_better, m.holes, m.judged, m.failed,
     m.expected::double precision AS expected, m.responses, m.samples, m.asked, m.n, m.sum, m.clusters, m.squares,
     m.scale_min, m.scale_max, m.mean, m.place, m.variance, m.shown_variance,
     CASE WHEN m.category_id IS NOT NULL THEN m.aggregation
@@ -220,7 +219,7 @@ FROM (
     (m.best - m.scale_min * m.clusters) / (m.scale_max - m.scale_min) AS won,
     m.responses / m.samples AS asked_questions,
     CASE WHEN m.asked > 0 THEN m.asked / m.responses ELSE 1 END AS per_response,
-    CASE WHEN m.reading = 'OFFICIAL' OR m.n = 0 THEN 1 ELSE (m.asked - m.not_applicable) / m.n END AS factor,
+    CASE WHEN NOT m.is_strict OR m.n = 0 THEN 1 ELSE (m.asked - m.not_applicable) / m.n END AS factor,
     count(*) FILTER (WHERE m.category_id IS NOT NULL AND m.n > 0) OVER evaluation AS parts,
     count(m.shown_variance) FILTER (WHERE m.category_id IS NOT NULL AND m.n > 0) OVER evaluation AS estimates,
     sum(m.mean) FILTER (WHERE m.category_id IS NOT NULL) OVER evaluation AS sum_of_means,
@@ -229,7 +228,7 @@ FROM (
       AS sum_of_ratios
   FROM bi_internal.means m JOIN evaluations e ON e.id = m.evaluation_id JOIN runs r ON r.id = e.run_id
     JOIN benchmarks b ON b.id = r.benchmark_id
-  WINDOW evaluation AS (PARTITION BY m.reading, m.evaluation_id ORDER BY m.position
+  WINDOW evaluation AS (PARTITION BY m.is_strict, m.evaluation_id ORDER BY m.position
     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ) AS k
 WHERE k.aggregation IS NOT NULL;
@@ -267,7 +266,7 @@ FROM (
     ) AS x
       JOIN bi_internal.shown v ON v.evaluation_id = x.evaluation_id
   ) AS y
-  WINDOW board AS (PARTITION BY y.reading, y.benchmark_id, y.judge_id, y.category_id)
+  WINDOW board AS (PARTITION BY y.is_strict, y.benchmark_id, y.judge_id, y.category_id)
 ) AS z;
 --> statement-breakpoint
 
@@ -304,7 +303,7 @@ COMMENT ON COLUMN bi_v1.dim_benchmark.installed_at IS 'When its questions were i
 CREATE VIEW bi_v1.dim_slice AS
 SELECT s.key AS slice_key, s.id AS slice_id, b.key AS benchmark_key, b.slug AS benchmark, s.level::text AS level,
   s.slug AS slice, s.name AS slice_name, u.key AS parent_slice_key, c.slug AS category, c.name AS category_name,
-  d.slug AS domain, d.name AS domain_name, z.slug AS subdomain, z.name AS subdomain_name, c.position AS category_position,
+  d.slug AS domain, d.name AS domain_name, z.slug AS subdomain, z.name AS subdomain_name, s.category_position,
   s.position, NOT EXISTS (SELECT FROM slices x WHERE x.parent_id = s.id) AS is_leaf
 FROM bi_internal.paths s JOIN benchmarks b ON b.id = s.benchmark_id LEFT JOIN slices u ON u.id = s.parent_id
   LEFT JOIN slices c ON c.id = s.category_id LEFT JOIN slices d ON d.id = s.domain_id
@@ -499,7 +498,7 @@ FROM bi_internal.standings s JOIN benchmarks b ON b.id = s.benchmark_id JOIN jud
   CROSS JOIN LATERAL (SELECT coalesce(s.mean, CASE WHEN s.judged > 0 THEN b.official_of_none END) AS exact) AS a
   CROSS JOIN LATERAL (SELECT coalesce(round(a.exact * 10 ^ b.official_mean_digits) / 10 ^ b.official_mean_digits, a.exact) AS mean) AS o
   CROSS JOIN LATERAL (SELECT (o.mean - s.scale_min) / (s.scale_max - s.scale_min) * 100 AS percent) AS q
-WHERE s.reading = 'OFFICIAL';
+WHERE NOT s.is_strict;
 COMMENT ON VIEW bi_v1.leaderboard_official IS 'The leaderboard as each published script reads and aggregates, quirks included: of every judge, model and settings the newest evaluation, as a whole and by category.';
 COMMENT ON COLUMN bi_v1.leaderboard_official.benchmark_key IS 'The benchmark: dim_benchmark.benchmark_key.';
 COMMENT ON COLUMN bi_v1.leaderboard_official.benchmark IS 'Slug of the benchmark.';
@@ -542,7 +541,7 @@ SELECT b.key AS benchmark_key, b.slug AS benchmark, j.key AS judge_key, j.name A
 FROM bi_internal.standings s JOIN benchmarks b ON b.id = s.benchmark_id JOIN judges j ON j.id = s.judge_id
   JOIN models m ON m.id = s.model_id LEFT JOIN slices c ON c.id = s.category_id
   LEFT JOIN bi_internal.newest_judges w ON w.benchmark_id = s.benchmark_id AND w.judge_id = s.judge_id
-WHERE s.reading = 'STRICT';
+WHERE s.is_strict;
 COMMENT ON VIEW bi_v1.leaderboard_strict IS 'The leaderboard as a careful person reads, with values that are not there left out: of every judge, model and settings the newest evaluation, as a whole and by category.';
 COMMENT ON COLUMN bi_v1.leaderboard_strict.benchmark_key IS 'The benchmark: dim_benchmark.benchmark_key.';
 COMMENT ON COLUMN bi_v1.leaderboard_strict.benchmark IS 'Slug of the benchmark.';
