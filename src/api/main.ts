@@ -29,7 +29,7 @@ export async function serveApi(config: Config, databaseUrl: string, log: Log): P
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const isPooled = config.databaseDirectUrl !== undefined;
+    const isPooled = config.databaseDirectUrl !== null;
     const database = openDatabase(databaseUrl, { max: 10, log, name: 'assay api', isPooled });
     closers.push(database.close);
     await whenReachable(() => migrateDatabase({ url: config.databaseDirectUrl ?? databaseUrl }), log);
