@@ -1,5 +1,11 @@
 import type { Answer } from './executions.ts';
 
+/** A subscription's events. Some sources hand them over the moment they come, which is quicker. */
+export interface Events extends AsyncIterable<object> {
+  each?(take: (event: object) => Promise<unknown> | null): Promise<void>;
+  return?(): Promise<unknown>;
+}
+
 /** What a subscription's answers pass through on their way to its client. */
 export interface Delivery {
   answer(event: object): Answer;
@@ -12,23 +18,29 @@ export interface Delivery {
  * client. To graphql-ws it is a stream without results that ends when the events do, or fails as they do, and that it
  * ends when the client leaves.
  */
-export function deliver(source: AsyncGenerator<object>, { answer, write }: Delivery): AsyncGenerator<never> {
+export function deliver(events: Events, { answer, write }: Delivery): AsyncGenerator<never> {
   let isOver = false;
   let delivered: Promise<void> | null = null;
 
+  const send = (payload: string) => (isOver ? null : write(payload));
+
+  function take(event: object): Promise<unknown> | null {
+    const payload = answer(event);
+    return typeof payload === 'string' ? send(payload) : payload.then(send);
+  }
+
   async function all(): Promise<void> {
-    for await (const event of source) {
-      const found = answer(event);
-      const payload = typeof found === 'string' ? found : await found;
-      if (isOver) return;
-      const behind = write(payload);
-      if (behind !== null) await behind;
+    try {
+      if (events.each) return await events.each(take);
+      for await (const event of events) await take(event);
+    } finally {
+      await end();
     }
   }
 
   async function end(): Promise<IteratorResult<never>> {
     isOver = true;
-    await source.return(undefined);
+    await events.return?.();
     return { value: undefined, done: true };
   }
 

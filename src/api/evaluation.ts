@@ -6,70 +6,16 @@ import {
   cancelEvaluation,
   countEvaluations,
   findEvaluationPage,
-  findEvaluations,
   insertEvaluation,
-  OPEN_STATUSES,
 } from '../store/evaluations.ts';
-import { eventCursor, findEvaluationEvents, findOldestEventSeq, parseEventCursor } from '../store/events.ts';
+import { eventCursor, parseEventCursor } from '../store/events.ts';
 import { findJudgeByName } from '../store/judges.ts';
 import type { EvaluationRow, EventRow } from '../store/tables/index.ts';
 import { connection, connectionFields, pageArgs } from './connection.ts';
-import { type Context, mustLoad } from './context.ts';
+import { mustLoad } from './context.ts';
 import { findCriterionSummaries } from './criterionSummaries.ts';
-import { type Listener, listening } from './feed.ts';
+import { evaluationProgress } from './progress.ts';
 import type { EvaluationStatus, Resolvers } from './schema.generated.ts';
-
-/**
- * Replays the events after `after`, then goes on live at the same place: the listener is open before the replay
- * reads, and what both bring is sent once. Throws CURSOR_EXPIRED when events in between are no longer kept.
- */
-async function evaluationProgress(evaluationId: string, after: number, context: Context) {
-  const live = await context.feed.open((event) => event.evaluationId === evaluationId, {
-    limit: 1000,
-    onOverflow: () => context.connection?.close(4413, 'Events are not being read'),
-  });
-  try {
-    const [evaluation] = await findEvaluations(context.db, [evaluationId]);
-    const isOver = evaluation && !OPEN_STATUSES.includes(evaluation.status);
-    if (isOver && evaluation.seq <= after) live.close();
-    const oldest = await findOldestEventSeq(context.db, evaluationId, after);
-    if (oldest === null ? isOver && evaluation.seq > after : oldest > after + 1) {
-      throw new AppError(
-        'CURSOR_EXPIRED',
-        'The events after this cursor are no longer kept; query the evaluation instead',
-      );
-    }
-    return listening(live, inOrder(await findEvaluationEvents(context.db, evaluationId, after), live, after));
-  } catch (error) {
-    live.close();
-    throw error;
-  }
-}
-
-/** Up to the event that closes the evaluation. */
-async function* inOrder(
-  replay: readonly EventRow[],
-  live: Listener,
-  after: number,
-): AsyncGenerator<EventRow> {
-  // Of two transactions the one that began first may commit last: the later event then arrives first, and waits here.
-  const waiting = new Map<number, EventRow>();
-  let last = after;
-  for await (const arrived of chain(replay, live)) {
-    if (arrived.seq > last) waiting.set(arrived.seq, arrived);
-    for (let event = waiting.get(last + 1); event; event = waiting.get(last + 1)) {
-      waiting.delete(event.seq);
-      yield event;
-      last = event.seq;
-      if (!OPEN_STATUSES.includes(event.payload.status)) return;
-    }
-  }
-}
-
-async function* chain(replay: readonly EventRow[], live: Listener): AsyncGenerator<EventRow> {
-  yield* replay;
-  yield* live;
-}
 
 export const resolvers = {
   Query: {

@@ -1,29 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import type { Log } from '../core/log.ts';
 import type { Db } from '../store/database.ts';
 import { deleteOldEvents, type EventCursor, findEventHorizon, findEventsAfter } from '../store/events.ts';
 import type { EventRow } from '../store/tables/index.ts';
+import { type Listener, type ListenOptions, type OpenListener, openListener } from './listener.ts';
 
 /** Events of the outbox as they commit, read once for all who listen. */
 export interface Feed {
-  /**
-   * Listens to events that match, from now on; resolves when none can be missed any more. A listener whose
-   * backlog outgrows `limit` is cut off and `onOverflow` is called; with `latestOnly` the backlog is one event.
-   */
-  open(matches: (event: EventRow) => boolean, options: ListenOptions): Promise<Listener>;
+  /** Listens to the events of an evaluation or of a benchmark from now on; resolves when none can be missed any more. */
+  open(topic: string, options: ListenOptions): Promise<Listener>;
   /** How many listen. */
   listening(): number;
   stop(): Promise<void>;
-}
-
-export interface ListenOptions {
-  limit?: number;
-  latestOnly?: boolean;
-  onOverflow?(): void;
-}
-
-export interface Listener extends AsyncIterableIterator<EventRow> {
-  close(): void;
 }
 
 /**
@@ -54,8 +42,12 @@ const POLL_MS = 50;
 const BATCH = 1000;
 const CLEAN_MS = 3_600_000;
 
+/** How long giving events may keep everything else waiting. */
+const TURN_MS = 20;
+
 export function openFeed(db: Db, log: Log): Feed {
-  const listeners = new Set<{ matches(event: EventRow): boolean; push(event: EventRow): void }>();
+  const topics = new Map<string, Set<OpenListener>>();
+  let listeners = 0;
   const stopping = new AbortController();
   let cursor: EventCursor | null = null;
   let opening: Promise<EventCursor> | null = null;
@@ -66,16 +58,39 @@ export function openFeed(db: Db, log: Log): Feed {
       cleaned = Date.now();
       await deleteOldEvents(db);
     }
-    if (listeners.size === 0) cursor = null;
+    if (listeners === 0) cursor = null;
     while (cursor) {
       const events: EventRow[] = await findEventsAfter(db, cursor, BATCH);
-      for (const event of events) {
-        for (const listener of listeners) if (listener.matches(event)) listener.push(event);
-      }
+      await give(events);
       const last = events.at(-1);
       if (last) cursor = last;
       if (events.length < BATCH) return;
     }
+  }
+
+  /** Lets sockets and requests have their turn between events that take long to give to everybody. */
+  async function give(events: readonly EventRow[]): Promise<void> {
+    let start = performance.now();
+    for (const event of events) {
+      for (const topic of [event.evaluationId, event.benchmarkId]) {
+        for (const { push } of topics.get(topic) ?? []) push(event);
+      }
+      if (performance.now() - start < TURN_MS) continue;
+      await turn();
+      start = performance.now();
+    }
+  }
+
+  function listen(topic: string, options: ListenOptions): Listener {
+    const opened = openListener(options, () => {
+      const others = topics.get(topic);
+      if (!others?.delete(opened)) return;
+      listeners--;
+      if (others.size === 0) topics.delete(topic);
+    });
+    topics.set(topic, (topics.get(topic) ?? new Set()).add(opened));
+    listeners++;
+    return opened.listener;
   }
 
   const polling = (async () => {
@@ -88,72 +103,25 @@ export function openFeed(db: Db, log: Log): Feed {
   })();
 
   return {
-    async open(matches, options) {
-      const queue = openListener(options, () => listeners.delete(entry));
-      const entry = { matches, push: queue.push };
-      listeners.add(entry);
-      if (!cursor) {
-        opening ??= findEventHorizon(db).finally(() => {
-          opening = null;
-        });
-        try {
-          const horizon = await opening;
-          cursor ??= horizon;
-        } catch (error) {
-          queue.listener.close();
-          throw error;
-        }
+    async open(topic, options) {
+      const listener = listen(topic, options);
+      if (cursor) return listener;
+      opening ??= findEventHorizon(db).finally(() => {
+        opening = null;
+      });
+      try {
+        const horizon = await opening;
+        cursor ??= horizon;
+      } catch (error) {
+        listener.close();
+        throw error;
       }
-      return queue.listener;
+      return listener;
     },
-    listening: () => listeners.size,
+    listening: () => listeners,
     async stop() {
       stopping.abort();
       await polling;
     },
   };
-}
-
-function openListener(
-  options: ListenOptions,
-  onClose: () => void,
-): { push(event: EventRow): void; listener: Listener } {
-  const backlog: EventRow[] = [];
-  let wake: (() => void) | null = null;
-  let isClosed = false;
-
-  const close = () => {
-    isClosed = true;
-    onClose();
-    wake?.();
-  };
-  const push = (event: EventRow) => {
-    if (isClosed) return;
-    if (options.latestOnly) backlog.length = 0;
-    backlog.push(event);
-    if (backlog.length > (options.limit ?? 1000)) {
-      backlog.length = 0;
-      close();
-      options.onOverflow?.();
-    }
-    wake?.();
-  };
-  const listener: Listener = {
-    [Symbol.asyncIterator]: () => listener,
-    async next() {
-      while (backlog.length === 0 && !isClosed) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-      const value = backlog.shift();
-      return value ? { value, done: false } : { value: undefined, done: true };
-    },
-    async return() {
-      close();
-      return { value: undefined, done: true };
-    },
-    close,
-  };
-  return { push, listener };
 }

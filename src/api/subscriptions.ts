@@ -3,7 +3,7 @@ import { createSourceEventStream, type ExecutionArgs, GraphQLError, type GraphQL
 import { handleProtocols, makeServer, type OperationResult } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import { createContext, type Services } from './context.ts';
-import { deliver } from './delivery.ts';
+import { deliver, type Events } from './delivery.ts';
 import { formatError } from './errors.ts';
 import { openExecutions } from './executions.ts';
 import type { LiveCounts } from './liveCounts.ts';
@@ -77,7 +77,7 @@ export function serveSubscriptions(
 }
 
 /** Events of a subscription, which are not answered yet; anything else is the answer itself. */
-const isEvents = (result: unknown): result is AsyncGenerator<object> =>
+const isEvents = (result: unknown): result is Events =>
   typeof result === 'object' && result !== null && Symbol.asyncIterator in result;
 
 function acceptUpgrades(http: Server, path: string, sockets: WebSocketServer): void {
