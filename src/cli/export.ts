@@ -1,17 +1,20 @@
 import { Command } from 'commander';
 import { type CommandContext, processContext } from './context.ts';
+import { datasetCommand, verifyCommand } from './export/datasetCommands.ts';
 import { tableCommands } from './export/tables.ts';
 
 export function exportCommand(context: CommandContext): Command {
   const command = new Command('export').description('take tables out as CSV, JSON lines or Parquet');
   for (const each of tableCommands(context)) command.addCommand(each);
+  command.addCommand(datasetCommand(context)).addCommand(verifyCommand(context));
   command.addHelpText(
     'after',
     `
 Examples:
   assay export leaderboard --benchmark mmie -o board.csv
   assay export scores --benchmark mmie --domain finance --format jsonl | jq .value
-  assay export scores -o scores.parquet`,
+  assay export scores -o scores.parquet
+  assay export dataset warehouse/`,
   );
   return command;
 }

@@ -84,7 +84,7 @@ describe('a table', () => {
   test('has the leaderboard that GraphQL has, digit for digit', async ({ client, fetchExport }) => {
     await importMmie(client);
     const numbers = '{ mean percent sum low high n expected scale { min max } outcomes { outcome count } }';
-    const { leaderboard } = await client.query<{ leaderboard: { nodes: Record<string, never>[] } }>(
+    const { leaderboard } = await client.query<{ leaderboard: { nodes: Node[] } }>(
       `{ leaderboard(benchmark: "mmie", domain: "finance", missing: ZERO, rankIncomplete: true) {
         nodes { rank isComplete model { name } score ${numbers} official ${numbers} strict ${numbers} } } }`,
     );
@@ -119,9 +119,8 @@ describe('a table', () => {
       })),
     );
     for (const [index, row] of rows.entries()) {
-      const { outcomes, sum, expected, scale } = (leaderboard.nodes[index] as Record<string, unknown>)[
-        'score'
-      ] as Numbers;
+      const { outcomes, sum, expected, scale } = (leaderboard.nodes[index] as Node)
+        .score as unknown as Numbers;
       expect({ sum: row['sum'], expected: row['expected'] }).toEqual({ sum, expected });
       expect({ min: row['scale_min'], max: row['scale_max'] }).toEqual(scale);
       for (const { outcome, count } of outcomes) expect(row[outcome.toLowerCase()]).toBe(count);
@@ -251,6 +250,12 @@ describe('a table', () => {
     );
   });
 });
+
+interface Node {
+  score: Row;
+  official: Row;
+  strict: Row;
+}
 
 interface Numbers {
   sum: number;
