@@ -10,6 +10,7 @@ import type { Scorer } from '../src/workers/scorer.ts';
 import { ceiling } from './ceiling.ts';
 import { asked, compare, measure, type Variant } from './compare.ts';
 import type { BenchOptions } from './main.ts';
+import { writeFullSizeDetector } from './models/fullSizeDetector.ts';
 import { idleScorer, type Subject } from './passes.ts';
 import type { Result, Row } from './row.ts';
 import type { RunWatch } from './runs.ts';
@@ -26,6 +27,8 @@ const VARIANTS: readonly Variant[] = [
   { batch: 8, threads: 1 },
   { batch: 8, threads: 1, isLoaded: true },
 ];
+/** Takes a second a picture, so that a few have to do. */
+const FULL_SIZE = { batch: 8, threads: 0, goal: 0.95, responses: 64 } as const;
 const unit = 'picture';
 
 /** The demo detector with its colours: the whole pipeline over `session.run` on the batches that it makes. */
@@ -45,14 +48,30 @@ export async function benchDetector(
     scorer: idleScorer('idle'.padEnd(64, '0')),
   });
   const rows: Row[] = [];
-  const installed = await loadJudge('demo-detector', [new URL('../models', import.meta.url).pathname]);
-  for (const variant of VARIANTS) {
+  const roots = [warehouse.home, new URL('../models', import.meta.url).pathname];
+  const row = async (name: string, variant: Variant, of: Subject, rounds: number): Promise<Row> => {
+    const installed = await loadJudge(name, roots);
     const judge = await openJudge(installed, { device: 'cpu', threads: variant.threads });
     const scorer = openGenevalScorer(judge, installed.decide, warehouse.media, variant.batch) as Scorer;
-    rows.push(await compare({ ...shared, ...asked(variant, scorer) }));
+    const found = await compare({ ...shared, ...asked(variant, scorer), subject: of, rounds });
     await judge.close();
-  }
-  return { rows: [...rows, idle], notes: ceiling(rows, idle) };
+    return found;
+  };
+  for (const variant of VARIANTS) rows.push(await row('demo-detector', variant, subject, rounds));
+  const some = responses.slice(0, FULL_SIZE.responses);
+  const few: Subject = {
+    ...subject,
+    run: await addRun(warehouse, BENCHMARK, SAMPLES, some),
+    responses: some.length,
+  };
+  const fullSize = await row(
+    await writeFullSizeDetector(warehouse.home),
+    FULL_SIZE,
+    few,
+    Math.min(rounds, 3),
+  );
+  const what = `a detector of D-FINE-M's arithmetic, ${fullSize.what}`;
+  return { rows: [...rows, { ...fullSize, what }, idle], notes: ceiling(rows, idle) };
 }
 
 /** Eight pictures of each of the demo's sixty prompts, half of them hastily painted. */

@@ -5,7 +5,7 @@ import { ownCpuMs } from './cpu.ts';
 import type { RunWatch } from './runs.ts';
 import { addEvaluation, type Warehouse } from './warehouse.ts';
 
-/** What one evaluation took, from the second shard on: the first finds nothing to overlap with. */
+/** What one evaluation took, from the second shard on where there are several: the first finds nothing to overlap with. */
 export interface Pass {
   responses: number;
   /** From queue to closed evaluation, the first and last shard's idle ends included. */
@@ -47,18 +47,19 @@ export async function pass(
   const marks: Mark[] = [];
   const stopping = new AbortController();
   let left = responses;
+  const mark = (responses: number): Mark => ({
+    ms: performance.now(),
+    cpuMs: ownCpuMs(),
+    databaseCpuMs: warehouse.databaseCpuMs(),
+    runSeconds: watch.seconds(),
+    responses,
+  });
   const watched: Scorer = {
     ...scorer,
     load: async (content) => ({ responses: content.responses.length, loaded: await scorer.load(content) }),
     async infer(work): Promise<Findings> {
       const { responses, loaded } = work as { responses: number; loaded: unknown };
-      marks.push({
-        ms: performance.now(),
-        cpuMs: ownCpuMs(),
-        databaseCpuMs: warehouse.databaseCpuMs(),
-        runSeconds: watch.seconds(),
-        responses,
-      });
+      marks.push(mark(responses));
       return scorer.infer(loaded);
     },
   };
@@ -69,22 +70,25 @@ export async function pass(
     if (left <= 0) stopping.abort();
   };
   await consume({ database, queue, scorer: watched, log, onCommitted, held: new Set() }, stopping.signal);
-  return measured(marks, responses, (performance.now() - start) / 1000);
+  const wholeSeconds = (performance.now() - start) / 1000;
+  // Of a few long shards the last must count, and its end is that of the pass.
+  const counted = marks.length < 4 ? [...marks, mark(0)] : marks.slice(1);
+  return { responses, wholeSeconds, ...measured(counted) };
 }
 
-function measured(marks: readonly Mark[], responses: number, wholeSeconds: number): Pass {
-  const [, first] = marks;
+/** From the first mark to the last. */
+function measured(marks: readonly Mark[]): Omit<Pass, 'responses' | 'wholeSeconds'> {
+  const [first] = marks;
   const last = marks.at(-1);
-  if (!first || !last || marks.length < 4) throw new Error('a run to measure needs four shards and more');
-  const steady = marks.slice(1, -1).reduce((all, mark) => all + mark.responses, 0);
+  if (!first || !last || first === last) throw new Error('nothing was inferred');
+  const shards = marks.slice(0, -1);
+  const responses = shards.reduce((all, shard) => all + shard.responses, 0);
   const seconds = (last.ms - first.ms) / 1000;
   return {
-    responses,
-    wholeSeconds,
-    perSecond: steady / seconds,
-    shardMs: marks.slice(1, -1).map((mark, at) => ((marks[at + 2] as Mark).ms - mark.ms) / mark.responses),
-    cpuMsPerResponse: (last.cpuMs - first.cpuMs) / steady,
-    databaseCpuMsPerResponse: (last.databaseCpuMs - first.databaseCpuMs) / steady,
+    perSecond: responses / seconds,
+    shardMs: shards.map((shard, at) => ((marks[at + 1] as Mark).ms - shard.ms) / shard.responses),
+    cpuMsPerResponse: (last.cpuMs - first.cpuMs) / responses,
+    databaseCpuMsPerResponse: (last.databaseCpuMs - first.databaseCpuMs) / responses,
     busy: (last.runSeconds - first.runSeconds) / seconds,
   };
 }
