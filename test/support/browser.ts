@@ -35,11 +35,7 @@ interface BrowserFixtures {
   open(path: string, options?: BrowserContextOptions): Promise<Page>;
 }
 
-interface FileFixtures {
-  browser: Browser | null;
-}
-
-export const test = base.extend<BrowserFixtures & { $file: FileFixtures }>({
+const withBrowser = base.extend<{ $file: { browser: Browser | null } }>({
   browser: [
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of a fixture's needs from here
     async ({}, use) => {
@@ -50,7 +46,9 @@ export const test = base.extend<BrowserFixtures & { $file: FileFixtures }>({
     },
     { scope: 'file' },
   ],
+});
 
+export const test = withBrowser.extend<BrowserFixtures>({
   open: async ({ api, browser, skip }, use) => {
     if (!browser) return skip(MISSING);
     const faults: string[] = [];
