@@ -22,32 +22,33 @@ export function writeNchw(
   const plane = frame.width * frame.height;
   if (out.length !== plane * 3)
     throw new RangeError(`${plane * 3} numbers do not fit a slice of ${out.length}`);
-  for (let channel = 0; channel < 3; channel++) {
-    const table = channelTable(how, channel);
-    const source = how.channels === 'rgb' ? channel : 2 - channel;
-    for (let row = 0; row < picture.height; row++) {
-      const at = channel * plane + row * frame.width;
-      writeRow(picture, row, source, table, out.subarray(at, at + picture.width));
+  const tables = tablesOf(how);
+  const [red, green, blue] = how.channels === 'rgb' ? [0, 1, 2] : [2, 1, 0];
+  const [ofRed, ofGreen, ofBlue] = [tables[red], tables[green], tables[blue]] as Tables;
+  const { rgb } = picture;
+  let from = 0;
+  for (let row = 0; row < picture.height; row++) {
+    const start = row * frame.width;
+    for (let at = start; at < start + picture.width; at++, from += 3) {
+      out[red * plane + at] = ofRed[rgb[from] as number] as number;
+      out[green * plane + at] = ofGreen[rgb[from + 1] as number] as number;
+      out[blue * plane + at] = ofBlue[rgb[from + 2] as number] as number;
     }
   }
 }
 
-function writeRow(
-  picture: Picture,
-  row: number,
-  source: number,
-  table: Float32Array,
-  out: Float32Array,
-): void {
-  const { rgb } = picture;
-  let from = row * picture.width * 3 + source;
-  for (let column = 0; column < out.length; column++, from += 3) {
-    out[column] = table[rgb[from] as number] as number;
-  }
+type Tables = [Float32Array, Float32Array, Float32Array];
+
+const known = new WeakMap<Normalisation, Tables>();
+
+/** For each channel of the network what each byte becomes: the arithmetic is done once for each of 256 values. */
+function tablesOf(how: Normalisation): Tables {
+  const tables = known.get(how) ?? ([0, 1, 2].map((channel) => tableOf(how, channel)) as Tables);
+  known.set(how, tables);
+  return tables;
 }
 
-/** A byte has 256 values, so the arithmetic is done once for each instead of once for each pixel. */
-function channelTable(how: Normalisation, channel: number): Float32Array {
+function tableOf(how: Normalisation, channel: number): Float32Array {
   const mean = how.mean[channel] as number;
   const std = how.std[channel] as number;
   return Float32Array.from({ length: 256 }, (_, value) => (value * how.scale - mean) / std);
