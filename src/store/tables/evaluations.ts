@@ -1,7 +1,6 @@
 import {
   boolean,
   doublePrecision,
-  foreignKey,
   index,
   integer,
   jsonb,
@@ -84,14 +83,16 @@ export const outcome = pgEnum('outcome', [
   'MISSING_RESPONSE',
 ]);
 
-/** What the judge said or saw, one row per call. */
+/**
+ * What the judge said or saw, one row per call. No foreign key refers to the evaluation, nor from scores: each row
+ * written would lock a share of the one row that every worker of the evaluation counts up, and keeping the lists of
+ * sharers cost more than the rows. Whoever writes rows changes the evaluation in the same transaction.
+ */
 export const replies = pgTable(
   'replies',
   {
     id: primaryId(),
-    evaluationId: uuid()
-      .notNull()
-      .references(() => evaluations.id, { onDelete: 'cascade' }),
+    evaluationId: uuid().notNull(),
     responseId: uuid().notNull(),
     /** Which call of several about one response; empty when there is one. */
     part: text().notNull().default(''),
@@ -125,7 +126,6 @@ export const scores = pgTable(
   (table) => [
     // The question comes first so that one index finds a question's scores and forbids a second score.
     primaryKey({ columns: [table.evaluationId, table.questionId, table.responseId, table.criterionId] }),
-    foreignKey({ columns: [table.evaluationId], foreignColumns: [evaluations.id] }).onDelete('cascade'),
   ],
 );
 
