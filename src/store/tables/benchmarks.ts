@@ -42,7 +42,10 @@ export const benchmarks = pgTable('benchmarks', {
   createdAt: createdAt(),
 });
 
-/** A tree of three levels; questions hang on leaves. */
+/**
+ * A tree of three levels; questions hang on leaves. Beside these it has `category_id` and `domain_id`, which a trigger of
+ * the migration `bi` fills for the views.
+ */
 export const slices = pgTable(
   'slices',
   {
