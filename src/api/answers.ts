@@ -124,10 +124,24 @@ const BOARD: Readonly<Record<string, readonly string[] | 'all'>> = {
   MatrixColumn: 'all',
   MatrixEntry: 'all',
   MatrixCell: 'all',
+  PublishedResult: 'all',
+  PublishedCategory: 'all',
   Model: ['id', 'name', 'kind'],
+  Run: ['id', 'model', 'settings', 'samplesPerQuestion', 'createdAt'],
   Judge: ['id', 'name', 'revision', 'kind', 'manifest'],
   Benchmark: ['id', 'slug', 'name', 'description', 'samplesPerQuestion'],
-  Evaluation: ['id', 'status', 'expected', 'responses', 'done', 'createdAt', 'startedAt', 'finishedAt'],
+  Evaluation: [
+    'id',
+    'run',
+    'judge',
+    'status',
+    'expected',
+    'responses',
+    'done',
+    'createdAt',
+    'startedAt',
+    'finishedAt',
+  ],
 };
 
 /** Whether a document asks for leaderboards and matrices alone, of what an event announces. */

@@ -1,5 +1,5 @@
-import type { Level } from '../benchmarks/benchmark.ts';
-import { type Column, cellOf, criterionColumns, placeOf } from '../benchmarks/matrix.ts';
+import type { BenchmarkDefinition, Level } from '../benchmarks/benchmark.ts';
+import { type Column, cellOf, criteriaOf, criterionColumns, placeOf } from '../benchmarks/matrix.ts';
 import { benchmarkDefinition } from '../benchmarks/registry.ts';
 import { type View, viewedCriterion } from '../benchmarks/standing.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
@@ -15,23 +15,26 @@ const LEVELS = {
   DOMAIN: 'domain',
   SUBDOMAIN: 'subdomain',
   CRITERION: 'category',
+  DOMAIN_CRITERION: 'domain',
 } as const satisfies Record<MatrixColumns, string>;
 
 async function findMatrix(query: BoardQuery, kind: MatrixColumns, context: Context): Promise<MatrixRow> {
   const { benchmark, mode, missing, category } = query;
   const definition = benchmarkDefinition(benchmark);
   const asked = viewedCriterion(definition, query.criterion ?? null);
-  const criterion = kind === 'CRITERION' ? 'each' : asked === null ? null : { slug: asked };
+  const isOfCriteria = kind === 'CRITERION' || kind === 'DOMAIN_CRITERION';
+  const criterion = isOfCriteria ? 'each' : asked === null ? null : { slug: asked };
   const from = { benchmark, judgeId: query.judgeId, category };
   const { judgeId, shown } = await findShownBy(from, { criterion, level: LEVELS[kind] }, context);
-  const all =
-    kind === 'CRITERION'
-      ? criterionColumns(definition).filter(({ slug }) => !query.criterion || slug === query.criterion)
-      : sliceColumns(await slicesOf(benchmark, context), kind);
-  const own = all.filter((column) => !category || column.category === category);
+  const all = await columnsOf(definition, kind, context);
+  const own = all.filter(
+    (column) =>
+      (!category || column.category === category) &&
+      (!isOfCriteria || !query.criterion || column.slug === query.criterion),
+  );
   const sums = shown.flatMap(({ parts }) => parts);
   const places = new Set(sums.map(placeOf));
-  const columns = kind === 'CRITERION' ? own.filter((column) => places.has(placeOf(column))) : own;
+  const columns = isOfCriteria ? own.filter((column) => places.has(placeOf(column))) : own;
   const view: View = { criterion: asked, isSlice: true, missing };
   const rows = shown.map(({ evaluation, model, parts: own }): MatrixEntryRow => {
     const parts = readings(own, placeOf)[mode];
@@ -43,8 +46,16 @@ async function findMatrix(query: BoardQuery, kind: MatrixColumns, context: Conte
   return { benchmark, judgeId, mode, missing, columns, rows: rows.toSorted(byModel) };
 }
 
-async function slicesOf(benchmark: string, { reads, load }: Context): Promise<SliceRow[]> {
-  return load.slicesOfBenchmark.load((await findBenchmarkBySlug(reads, benchmark)).id);
+async function columnsOf(
+  definition: BenchmarkDefinition,
+  kind: MatrixColumns,
+  { reads, load }: Context,
+): Promise<Column[]> {
+  if (kind === 'CRITERION') return criterionColumns(definition);
+  const { id } = await findBenchmarkBySlug(reads, definition.slug);
+  const slices = await load.slicesOfBenchmark.load(id);
+  if (kind !== 'DOMAIN_CRITERION') return sliceColumns(slices, kind);
+  return sliceColumns(slices, 'DOMAIN').flatMap((column) => criteriaOf(definition, column));
 }
 
 function byModel(a: MatrixEntryRow, b: MatrixEntryRow): number {

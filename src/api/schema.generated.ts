@@ -1194,7 +1194,9 @@ export type MatrixColumns =
   /** A subdomain. */
   | 'SUBDOMAIN'
   /** A criterion in one category, where any row has it: the scales of two categories may differ. */
-  | 'CRITERION';
+  | 'CRITERION'
+  /** A criterion in one domain, where any row has it: a heat map of everything at once. */
+  | 'DOMAIN_CRITERION';
 
 /** Models by parts of a benchmark. */
 export type Matrix = {
@@ -1222,6 +1224,8 @@ export type MatrixColumn = {
   category: Scalars['String']['output'];
   /** Slug of its domain; null where it is none and lies in none. */
   domain?: Maybe<Scalars['String']['output']>;
+  /** Slug of the criterion; null where the columns are slices. */
+  criterion?: Maybe<Scalars['String']['output']>;
 };
 
 /** A row of a matrix. */
@@ -2361,6 +2365,7 @@ export type MatrixColumnResolvers<ContextType = Context, ParentType extends Reso
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   domain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  criterion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type MatrixEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MatrixEntry'] = ResolversParentTypes['MatrixEntry']> = {

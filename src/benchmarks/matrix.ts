@@ -18,12 +18,20 @@ export const placeOf = (part: Omit<Column, 'slug' | 'name'>): string =>
   JSON.stringify([part.category, part.domain, part.subdomain, part.criterion]);
 
 /** Every criterion of every category, in the benchmark's order. */
-export function criterionColumns({ categories, criteria }: BenchmarkDefinition): Column[] {
-  return categories.flatMap(({ slug: category }) =>
-    criteria
-      .filter((criterion) => criterion.category === null || criterion.category === category)
-      .map(({ slug, name }) => ({ slug, name, category, domain: null, subdomain: null, criterion: slug })),
+export function criterionColumns(definition: BenchmarkDefinition): Column[] {
+  return definition.categories.flatMap(({ slug: category }) =>
+    criteriaOf(definition, { category, domain: null, subdomain: null }),
   );
+}
+
+/** Every criterion that a place is asked. */
+export function criteriaOf(
+  { criteria }: BenchmarkDefinition,
+  { category, domain, subdomain }: Pick<Column, 'category' | 'domain' | 'subdomain'>,
+): Column[] {
+  return criteria
+    .filter((criterion) => criterion.category === null || criterion.category === category)
+    .map(({ slug, name }) => ({ slug, name, category, domain, subdomain, criterion: slug }));
 }
 
 /** The number of one column, as a leaderboard of that part alone has it. */

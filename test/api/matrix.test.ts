@@ -76,7 +76,7 @@ async function scoreOf(
   return leaderboard.nodes.find((node) => node.evaluation.id === evaluation)?.score ?? null;
 }
 
-const COLUMNS = ['CATEGORY', 'DOMAIN', 'SUBDOMAIN', 'CRITERION'] as const;
+const COLUMNS = ['CATEGORY', 'DOMAIN', 'SUBDOMAIN', 'CRITERION', 'DOMAIN_CRITERION'] as const;
 const READINGS = [{ mode: 'OFFICIAL' }, { mode: 'STRICT', missing: 'ZERO' }, { missing: 'BOUNDS' }];
 
 test.for(COLUMNS)("every cell of models by %s is the leaderboard's own number", async (kind, { client }) => {
@@ -94,6 +94,7 @@ test.for(COLUMNS)("every cell of models by %s is the leaderboard's own number", 
           DOMAIN: { category, domain: slug },
           SUBDOMAIN: { category, domain, subdomain: slug },
           CRITERION: { category, criterion: slug },
+          DOMAIN_CRITERION: { category, domain, criterion: slug },
         }[kind];
         expect(cells[at]?.aggregate).toEqual(await scoreOf(client, evaluation.id, { ...part, ...reading }));
       }
@@ -107,6 +108,7 @@ test("columns stand in the benchmark's order, domains without questions too", as
   const domains = await matrixOf(client, 'DOMAIN');
   const subdomains = await matrixOf(client, 'SUBDOMAIN', { category: 'project-based-learning' });
   const criteria = await matrixOf(client, 'CRITERION');
+  const all = await matrixOf(client, 'DOMAIN_CRITERION', { criterion: 'overall' });
 
   expect(domains.columns.map(({ slug }) => slug)).toEqual([
     ...['literature', 'education', 'finance', 'health', 'eecs', 'art', 'sports', 'philosophy'],
@@ -125,6 +127,12 @@ test("columns stand in the benchmark's order, domains without questions too", as
     'project-based-learning/text-quality',
     'multi-step-reasoning/overall',
     'multi-step-reasoning/final-answer-accuracy',
+  ]);
+  expect(all.columns.map(({ domain, slug }) => `${domain}/${slug}`)).toEqual([
+    'literature/overall',
+    'finance/overall',
+    'health/overall',
+    'mathematics/overall',
   ]);
 });
 

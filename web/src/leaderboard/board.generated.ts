@@ -53,7 +53,9 @@ export type MatrixColumns =
   /** A subdomain. */
   | 'SUBDOMAIN'
   /** A criterion in one category, where any row has it: the scales of two categories may differ. */
-  | 'CRITERION';
+  | 'CRITERION'
+  /** A criterion in one domain, where any row has it: a heat map of everything at once. */
+  | 'DOMAIN_CRITERION';
 
 export type BoardQueryVariables = Exact<{
   benchmark: string;
