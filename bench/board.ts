@@ -1,18 +1,18 @@
 import { benchmarkDefinition } from '../src/benchmarks/registry.ts';
-import { type Asked, type Load, load } from './load.ts';
+import { type Asked, load } from './load.ts';
 import type { BenchOptions } from './main.ts';
-import { type Result, type Row, ratioOf } from './row.ts';
+import type { Result, Row } from './row.ts';
 import type { RunWatch } from './runs.ts';
 import { seedScores } from './seed.ts';
 import { type Server, startApi, startServer } from './servers.ts';
 import { median } from './statistics.ts';
+import { rowOf, turns } from './turns.ts';
 import { addRun, type Warehouse } from './warehouse.ts';
 import { keepWriting, openWriter } from './writer.ts';
 
 const SCORES = 1_000_000;
 const MODELS = 32;
-const CONNECTIONS = 20;
-const SECONDS = 3;
+const LOAD = { connections: 20, seconds: 3 };
 const WRITES_PER_SECOND = 50;
 const FRESH_TRIES = 100;
 
@@ -30,50 +30,22 @@ export async function benchBoard(
   _: RunWatch,
   { rounds }: BenchOptions,
 ): Promise<Result> {
-  const { database } = warehouse;
+  const { database, databaseCpuMs } = warehouse;
   const seeded = await seedScores(database, { scores: SCORES, models: MODELS });
   const writer = openWriter(warehouse, 'geneval-demo', (await elsewhere(warehouse)).id);
   await using api = await startApi(database.url, warehouse.home);
   await using raw = await startServer('raw', database.url);
   await using postgraphile = await startServer('postgraphile', database.url);
   const ask = await asking(warehouse, { api, raw, postgraphile });
-  const run = (server: Server, asked: Asked) =>
-    load(server, asked, {
-      connections: CONNECTIONS,
-      seconds: SECONDS,
-      databaseCpuMs: warehouse.databaseCpuMs,
-    });
-  const turns = async (subject: () => Promise<Load>, reference: () => Promise<Load>) => {
-    await subject();
-    await reference();
-    const rows: { subject: Load; reference: Load }[] = [];
-    for (let round = 0; round < rounds; round++) {
-      if (round % 2) rows.push({ reference: await reference(), subject: await subject() });
-      else rows.push({ subject: await subject(), reference: await reference() });
-    }
-    return rows;
-  };
-  const cold = await turns(
-    () => run(api, ask.cold),
-    () => run(raw, ask.raw),
-  );
-  const text = await turns(
-    () => run(api, ask.text),
-    () => run(raw, ask.raw),
-  );
-  const coldOther = await turns(
-    () => run(api, ask.cold),
-    () => run(postgraphile, ask.postgraphile),
-  );
+  const run = (server: Server, asked: Asked) => load(server, asked, { ...LOAD, databaseCpuMs });
+  const against = (subject: Asked, server: Server, reference: Asked) =>
+    turns({ subject: () => run(api, subject), reference: () => run(server, reference), rounds });
+  const cold = await against(ask.cold, raw, ask.raw);
+  const text = await against(ask.text, raw, ask.raw);
+  const coldOther = await against(ask.cold, postgraphile, ask.postgraphile);
   const writing = keepWriting(writer, WRITES_PER_SECOND);
-  const warm = await turns(
-    () => run(api, ask.warm),
-    () => run(raw, ask.raw),
-  );
-  const warmOther = await turns(
-    () => run(api, ask.warm),
-    () => run(postgraphile, ask.postgraphile),
-  );
+  const warm = await against(ask.warm, raw, ask.raw);
+  const warmOther = await against(ask.warm, postgraphile, ask.postgraphile);
   const written = await writing.stop();
   const floor = 'raw pg behind node:http';
   return {
@@ -86,35 +58,9 @@ export async function benchBoard(
       await freshness(warehouse, ask.warm),
     ],
     notes: [
-      `${seeded.scores} scores of ${seeded.questions} questions, ${MODELS} rows a board, ${CONNECTIONS} connections; cold: every domain and criterion in turn, no request twice.`,
+      `${seeded.scores} scores of ${seeded.questions} questions, ${MODELS} rows a board, ${LOAD.connections} connections; cold: every domain and criterion in turn, no request twice.`,
       `${written.toFixed(1)} commits a second were made in another benchmark while the warm ones were measured.`,
     ],
-  };
-}
-
-function rowOf(
-  what: string,
-  turns: readonly { subject: Load; reference: Load }[],
-  reference: string,
-  goal?: number,
-): Row {
-  const of = (number: (load: Load) => number, which: 'subject' | 'reference') =>
-    median(turns.map((turn) => number(turn[which])));
-  const all = (which: 'subject' | 'reference') => turns.map((turn) => turn[which].perSecond);
-  return {
-    what,
-    unit: 'request',
-    perSecond: of((one) => one.perSecond, 'subject'),
-    ms: { median: of((one) => one.ms.median, 'subject'), p99: of((one) => one.ms.p99, 'subject') },
-    cpuMs: of((one) => one.cpuMs, 'subject'),
-    databaseCpuMs: of((one) => one.databaseCpuMs, 'subject'),
-    reference: {
-      what: reference,
-      perSecond: of((one) => one.perSecond, 'reference'),
-      cpuMs: of((one) => one.cpuMs, 'reference'),
-    },
-    ratio: ratioOf(all('subject'), all('reference')),
-    goal: goal === undefined ? null : { of: 'ratio', least: goal },
   };
 }
 

@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchBi } from './bi.ts';
 import { benchBoard } from './board.ts';
 import { benchDetector } from './detector.ts';
+import { benchHeat } from './heat.ts';
 import { benchJudge } from './judge.ts';
 import { describeMachine, loadOfLastMinute } from './machine.ts';
 import { readReports, resultsOf, textOf, writeReport } from './report.ts';
@@ -13,12 +15,16 @@ import { openWarehouse, type Warehouse } from './warehouse.ts';
 export interface BenchOptions {
   /** Times that subject and reference take turns. */
   rounds: number;
+  /** About so many in the warehouse, for those that look at a history. */
+  scores: number;
 }
 
 type Bench = (warehouse: Warehouse, watch: RunWatch, options: BenchOptions) => Promise<Result>;
 
 const BENCHES: Readonly<Record<string, Bench>> = {
+  bi: benchBi,
   board: benchBoard,
+  heat: benchHeat,
   detector: benchDetector,
   judge: benchJudge,
 };
@@ -29,6 +35,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     rounds: { type: 'string', default: '5' },
+    scores: { type: 'string', default: '1e6' },
     record: { type: 'boolean', default: false },
   },
 });
@@ -39,7 +46,7 @@ if (unknown !== undefined) {
   process.exit(1);
 }
 
-const options = { rounds: Number(values.rounds) };
+const options = { rounds: Number(values.rounds), scores: Number(values.scores) };
 const watch = watchRuns();
 for (const name of names) {
   const loadBefore = loadOfLastMinute();
