@@ -12,7 +12,7 @@ export const flag = () =>
     z.optional(
       z.pipe(
         z.union([z.literal('true'), z.literal(true)]),
-        z.transform(() => true),
+        z.transform(() => true as const),
       ),
     ),
     undefined,

@@ -1,10 +1,7 @@
 import * as z from 'zod/mini';
 import { flag, oneOf, several, text } from '../choices.ts';
 
-export const LEVELS = ['CATEGORY', 'DOMAIN', 'SUBDOMAIN'] as const;
-export const TESTS = ['PAIRED_T', 'WILCOXON', 'MCNEMAR'] as const;
-
-/** What the address of the page chooses. */
+/** What the address of the page chooses; what it leaves out is as the API has it. */
 export const compareSearch = z.object({
   benchmark: text(),
   /** Two to ten; the first is the baseline. */
@@ -14,9 +11,13 @@ export const compareSearch = z.object({
   subdomain: text(),
   criterion: text(),
   mode: oneOf(['OFFICIAL']),
-  by: oneOf(LEVELS),
-  test: oneOf(TESTS),
+  by: oneOf(['DOMAIN', 'SUBDOMAIN']),
+  test: oneOf(['PAIRED_T', 'WILCOXON', 'MCNEMAR']),
+  /** Whether different judges may be compared. */
   judges: flag(),
 });
 
 export type CompareSearch = z.infer<typeof compareSearch>;
+
+/** Changes what the address chooses, and nothing else of it. */
+export type Choose = (change: Partial<CompareSearch>) => void;

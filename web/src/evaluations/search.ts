@@ -7,4 +7,8 @@ export const STATUSES = ['QUEUED', 'RUNNING', 'COMPLETED', 'PARTIAL', 'FAILED', 
 export const evaluationsSearch = z.object({
   benchmark: text(),
   status: oneOf(STATUSES),
+  /** Cursor of the page's beginning. */
+  after: text(),
 });
+
+export type EvaluationsSearch = z.infer<typeof evaluationsSearch>;

@@ -5,20 +5,21 @@ import { axesOf } from './axes.ts';
 import { BoardHead } from './BoardHead.tsx';
 import { BoardRow } from './BoardRow.tsx';
 import { ExportBoard } from './ExportBoard.tsx';
-import { arrange, type Row } from './rows.ts';
+import type { Row } from './rows.ts';
 import type { Choose, LeaderboardSearch } from './search.ts';
 
 interface BoardProps {
   benchmark: Benchmark;
   judge: { name: string; revision: string } | null;
   rows: readonly Row[];
+  /** Those of them that the filter lets through, as they are sorted. */
+  shown: readonly Row[];
   search: LeaderboardSearch;
   choose: Choose;
   fetching: boolean;
 }
 
-export function Board({ benchmark, judge, rows, search, choose, fetching }: BoardProps) {
-  const shown = arrange(rows, search);
+export function Board({ benchmark, judge, rows, shown, search, choose, fetching }: BoardProps) {
   const axes = axesOf(rows);
   const isRanked = (search.sort ?? 'rank') === 'rank';
   const baseline = rows.find(({ id }) => id === search.baseline);

@@ -28,7 +28,7 @@ export function BoardRow({ row, axes, joins, baseline, choose }: BoardRowProps) 
         <Link to="/evaluations/$id" params={{ id: row.id }}>
           {row.model}
         </Link>
-        {row.settings && <span className="board-settings">{row.settings}</span>}
+        {row.settings && <span className="aside">{row.settings}</span>}
         {!row.isComplete && <span className="tag">{row.isOpen ? 'being scored' : 'incomplete'}</span>}
       </th>
       <td className="number board-score">{decimal(score?.mean)}</td>
@@ -64,7 +64,7 @@ function DifferenceCell({ row, axes, baseline }: { row: Row; axes: Axes; baselin
     <td className="number board-difference">
       {signed(difference.difference)}
       {low !== null && high !== null && (
-        <span className="board-settings">
+        <span className="aside">
           {signed(low)} to {signed(high)}
         </span>
       )}

@@ -8,6 +8,7 @@ import { Filters } from './Filters.tsx';
 import { Heat } from './Heat.tsx';
 import { NoOneNumber } from './NoOneNumber.tsx';
 import { Published } from './Published.tsx';
+import { arrange } from './rows.ts';
 import type { Choose, LeaderboardSearch } from './search.ts';
 import { useBoard } from './useBoard.ts';
 
@@ -20,6 +21,7 @@ interface BoardViewProps {
 
 export function BoardView({ all, benchmark, search, choose }: BoardViewProps) {
   const { board, rows, version, question, error, compareError, fetching, refresh } = useBoard(search);
+  const shown = arrange(rows, search);
   const isMixed = rows.length > 0 && rows.every(({ score }) => score === null);
   return (
     <Page title="Leaderboard" lead={`${benchmark.name}. ${benchmark.description}`}>
@@ -35,9 +37,11 @@ export function BoardView({ all, benchmark, search, choose }: BoardViewProps) {
       )}
       {board && isMixed && <NoOneNumber {...{ benchmark, choose }} />}
       {board && rows.length > 0 && !isMixed && (
-        <Board {...{ benchmark, rows, search, choose, fetching }} judge={board.judge} />
+        <Board {...{ benchmark, rows, shown, search, choose, fetching }} judge={board.judge} />
       )}
-      {rows.length > 0 && <Heat {...{ benchmark, search, choose, version, question }} />}
+      {rows.length > 0 && (
+        <Heat {...{ benchmark, search, choose, version, question }} shown={shown.map(({ id }) => id)} />
+      )}
       {board && board.published.length > 0 && <Published results={board.published} />}
     </Page>
   );

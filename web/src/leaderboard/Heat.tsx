@@ -16,10 +16,12 @@ interface HeatProps {
   choose: Choose;
   version: number;
   question: BoardQueryVariables;
+  /** Evaluations in the order in which the board shows them. */
+  shown: readonly string[];
 }
 
 /** Models by parts of the benchmark. */
-export function Heat({ benchmark, search, choose, version, question }: HeatProps) {
+export function Heat({ benchmark, search, choose, version, question, shown }: HeatProps) {
   const options = columnOptions(benchmark);
   const columns = search.heat ?? options[0]?.value ?? 'CATEGORY';
   const { category, criterion, judge, mode, missing } = question;
@@ -30,7 +32,7 @@ export function Heat({ benchmark, search, choose, version, question }: HeatProps
   useEffect(() => {
     if (version > 0) ask({ requestPolicy: 'network-only' });
   }, [version, ask]);
-  const heat = data && heatOf(data.matrix, search.model);
+  const heat = data && heatOf(data.matrix, shown);
   return (
     <section className="section" aria-labelledby="parts">
       <div className="section-head">
@@ -47,8 +49,8 @@ export function Heat({ benchmark, search, choose, version, question }: HeatProps
       {!heat && !error && <Loading what="the parts" />}
       {heat && <HeatTable heat={heat} />}
       <p className="note">
-        Each number is percent of the way from the lowest to the highest value of its scale. The darker, the
-        nearer to the best cell shown; numbers in parentheses rest on part of a full run.
+        Each number is percent of the way from the lowest to the highest value of its scale. The stronger the
+        colour, the nearer to the best cell shown; numbers in parentheses rest on part of a full run.
       </p>
     </section>
   );

@@ -55,7 +55,7 @@ function PublishedRow({ result: { model, mean, percent, scorer, source, note } }
         ) : (
           source
         )}
-        {note && <span className="board-settings">{note}</span>}
+        {note && <span className="aside">{note}</span>}
       </td>
     </tr>
   );

@@ -29,9 +29,11 @@ export function SortHeader({ search, choose, by, isNumber = false, children }: S
         onClick={() => choose({ sort: by === 'rank' ? undefined : by, descending: next })}
       >
         {children}
-        <span className="sort-mark" aria-hidden="true">
-          {isSorted ? (isDescending ? '↓' : '↑') : ''}
-        </span>
+        {isSorted && (
+          <span className="sort-mark" aria-hidden="true">
+            {isDescending ? '↓' : '↑'}
+          </span>
+        )}
       </button>
     </th>
   );

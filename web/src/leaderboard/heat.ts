@@ -29,10 +29,10 @@ export function columnOptions({ slices, criteria }: Benchmark) {
   return NAMES.filter(({ value }) => (value === 'CRITERION' ? criteria.length > 0 : levels.has(value)));
 }
 
-/** The matrix of the models whose name holds the text. */
-export function heatOf({ columns, rows }: Matrix, model = ''): HeatMap {
-  const sought = model.trim().toLowerCase();
-  const found = rows.filter((row) => row.model.name.toLowerCase().includes(sought));
+/** The rows of the evaluations that are shown, in their order. */
+export function heatOf({ columns, rows }: Matrix, shown: readonly string[]): HeatMap {
+  const byId = new Map(rows.map((row) => [row.evaluation.id, row]));
+  const found = shown.flatMap((id) => byId.get(id) ?? []);
   const named = Map.groupBy(found, (row) => row.model.name);
   const percents = found.flatMap(({ cells }) => cells.flatMap(({ aggregate }) => aggregate?.percent ?? []));
   const [least, most] = [Math.min(...percents), Math.max(...percents)];
