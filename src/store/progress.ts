@@ -2,14 +2,16 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from './database.ts';
 import { changeEvaluation, closingStatus, lockOpenEvaluation } from './evaluations.ts';
 import { eventPayload } from './events.ts';
+import { type NewScore, written } from './scores.ts';
 
 /**
- * Counts finished responses in, closes the evaluation when they are all there, and writes the event. False when it is
- * closed already, so that late work is dropped. It makes the other writers of the evaluation wait until the transaction
- * ends: call it last.
+ * Writes the scores of a shard that nobody else can be writing, counts its responses in, closes the evaluation when they
+ * are all there, and writes the event. False when it is closed already, so that late work is dropped. It makes the other
+ * writers of the evaluation wait until the transaction ends: call it last.
  */
-export async function advanceEvaluation(tx: Tx, id: string, finished: number): Promise<boolean> {
-  if (await countIn(tx, id, finished)) return true;
+export async function insertShardScores(tx: Tx, id: string, added: readonly NewScore[]): Promise<boolean> {
+  const { finished, isCounted } = await writeAndCount(tx, id, added);
+  if (isCounted) return true;
   const evaluation = await lockOpenEvaluation(tx, id);
   if (!evaluation) return false;
   const done = evaluation.done + finished;
@@ -23,17 +25,32 @@ export async function advanceEvaluation(tx: Tx, id: string, finished: number): P
   return true;
 }
 
-/** The usual case in one statement: an open evaluation that these responses do not close. False when it is not that. */
-async function countIn(tx: Tx, id: string, finished: number): Promise<boolean> {
-  const { rowCount } = await tx.execute(sql`
-    with advanced as (
-      update evaluations e set done = e.done + ${finished}, seq = e.seq + 1, status = 'RUNNING',
+/**
+ * One statement, since rollups and evaluation are locked by it: every further one would make all others wait for this
+ * client once more. An evaluation that is closed, or that these scores close, is not counted up.
+ */
+async function writeAndCount(
+  tx: Tx,
+  id: string,
+  added: readonly NewScore[],
+): Promise<{ finished: number; isCounted: boolean }> {
+  const { rows } = await tx.execute<{ finished: number; isCounted: boolean }>(sql`
+    with ${written(id, added)},
+    -- Rollups are locked before their evaluation, by everybody.
+    rollups_locked as (select count(*) from locked),
+    advanced as (
+      update evaluations e set done = e.done + f.responses, seq = e.seq + 1, status = 'RUNNING',
         started_at = coalesce(e.started_at, now())
-      from runs r
-      where e.id = ${id} and r.id = e.run_id and e.status in ('QUEUED', 'RUNNING') and e.done + ${finished} < e.responses
+      from runs r, finished f, rollups_locked
+      where e.id = ${id} and r.id = e.run_id and e.status in ('QUEUED', 'RUNNING')
+        and e.done + f.responses < e.responses
       returning r.benchmark_id, e.*
+    ),
+    told as (
+      insert into events (benchmark_id, evaluation_id, seq, payload)
+      select benchmark_id, id, seq, ${eventPayload('advanced')} from advanced
+      returning id
     )
-    insert into events (benchmark_id, evaluation_id, seq, payload)
-    select benchmark_id, id, seq, ${eventPayload('advanced')} from advanced`);
-  return rowCount === 1;
+    select responses as finished, exists (select from told) as "isCounted" from finished`);
+  return rows[0] ?? { finished: 0, isCounted: false };
 }

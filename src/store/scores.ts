@@ -24,14 +24,6 @@ export interface NewReply {
   isTruncated?: boolean;
 }
 
-export interface WriteOptions {
-  /**
-   * Whether nobody else can be writing scores of the same questions. Then rollup rows need not be locked before those
-   * scores are read, only when they change, and writers of one evaluation wait for each other much less.
-   */
-  isOnlyWriter?: boolean;
-}
-
 /** Writing the same reply twice leaves the first. */
 export async function insertReplies(tx: Tx, evaluationId: string, added: readonly NewReply[]): Promise<void> {
   if (added.length === 0) return;
@@ -48,34 +40,16 @@ export async function insertReplies(tx: Tx, evaluationId: string, added: readonl
 }
 
 /**
- * Writes scores and brings the rollups along; a score that is there already stays and is not counted again.
- * Returns the number of responses that got their first score. The rollup rows that change are locked in key order, so
- * that writers of one evaluation wait for each other rather than deadlock.
+ * The `with` list of a statement that writes scores and brings the rollups along; a score that is there already stays
+ * and is not counted again. It is right only while nobody else writes scores of the same questions: its reads see the
+ * scores before its own insert, which is what a difference needs. The rollup rows that change are `locked` in key order,
+ * so that writers of one evaluation wait for each other rather than deadlock; `finished` has how many responses got their
+ * first score.
  */
-export async function insertScores(
-  tx: Tx,
-  evaluationId: string,
-  added: readonly NewScore[],
-  { isOnlyWriter = false }: WriteOptions = {},
-): Promise<number> {
-  if (added.length === 0) return 0;
-  const slices = uuids(added.map((score) => score.sliceId));
+export function written(evaluationId: string, added: readonly NewScore[]): SQL {
   const questions = uuids([...new Set(added.map((score) => score.questionId))]);
-  if (!isOnlyWriter) {
-    await tx.execute(sql`
-      select 1 from rollups where evaluation_id = ${evaluationId} and slice_id = any(${slices})
-      order by slice_id, criterion_id for update`);
-  }
-  // One statement: its reads of scores see the state before its own insert, which is what a difference needs.
-  const { rows } = await tx.execute<{ responses: number }>(sql`
-    with incoming as (
-      select * from unnest(
-        ${uuids(added.map((s) => s.questionId))}, ${uuids(added.map((s) => s.responseId))},
-        ${uuids(added.map((s) => s.criterionId))}, ${slices},
-        ${texts(added.map((s) => s.outcome))}::outcome[], ${numbers(added.map((s) => s.value))},
-        ${numbers(added.map((s) => s.officialValue))}, ${texts(added.map((s) => s.reason))}
-      ) as t(question_id, response_id, criterion_id, slice_id, outcome, value, official_value, reason)
-    ),
+  return sql`
+    incoming as (${incomingOf(added)}),
     inserted as (
       insert into scores (evaluation_id, question_id, response_id, criterion_id, slice_id, outcome, value, official_value, reason)
       select ${evaluationId}::uuid, question_id, response_id, criterion_id, slice_id, outcome, value, official_value, reason
@@ -89,11 +63,38 @@ export async function insertScores(
       -- The questions by name: joined with what was inserted, all scores of the evaluation might be read.
       where s.evaluation_id = ${evaluationId} and s.question_id = any(${questions})
     ),
-    ${changes(evaluationId)}
-    select count(distinct i.response_id)::int as responses
-    from inserted i where not exists (select from before b where b.response_id = i.response_id)`);
+    finished as (
+      select count(distinct i.response_id)::int as responses
+      from inserted i where not exists (select from before b where b.response_id = i.response_id)
+    ),
+    ${changes(evaluationId)}`;
+}
+
+/** Writes scores as part of a transaction that may share questions with others: their rollups are locked before. */
+export async function insertScores(
+  tx: Tx,
+  evaluationId: string,
+  added: readonly NewScore[],
+): Promise<number> {
+  if (added.length === 0) return 0;
+  await tx.execute(sql`
+    select 1 from rollups
+    where evaluation_id = ${evaluationId} and slice_id = any(${uuids(added.map((score) => score.sliceId))})
+    order by slice_id, criterion_id for update`);
+  const { rows } = await tx.execute<{ responses: number }>(
+    sql`with ${written(evaluationId, added)} select responses from finished`,
+  );
   return rows[0]?.responses ?? 0;
 }
+
+/** Scores as rows of a query, in arrays: one text however many there are. */
+export const incomingOf = (added: readonly NewScore[]): SQL => sql`
+  select * from unnest(
+    ${uuids(added.map((s) => s.questionId))}, ${uuids(added.map((s) => s.responseId))},
+    ${uuids(added.map((s) => s.criterionId))}, ${uuids(added.map((s) => s.sliceId))},
+    ${texts(added.map((s) => s.outcome))}::outcome[], ${numbers(added.map((s) => s.value))},
+    ${numbers(added.map((s) => s.officialValue))}, ${texts(added.map((s) => s.reason))}
+  ) as t(question_id, response_id, criterion_id, slice_id, outcome, value, official_value, reason)`;
 
 /** How many new values lie in each of 20 bins. */
 const HISTOGRAM = sql.raw(
@@ -174,6 +175,6 @@ function changes(evaluationId: string): SQL {
     )`;
 }
 
-const uuids = (values: readonly string[]): SQL => sql`${sql.param(values)}::uuid[]`;
+export const uuids = (values: readonly string[]): SQL => sql`${sql.param(values)}::uuid[]`;
 const texts = (values: readonly (string | null)[]): SQL => sql`${sql.param(values)}::text[]`;
 const numbers = (values: readonly (number | null)[]): SQL => sql`${sql.param(values)}::float8[]`;

@@ -3,9 +3,9 @@ import type { Scale, Segment } from '../benchmarks/benchmark.ts';
 import { findSlices } from './benchmarks.ts';
 import { boundSilence, type Database, type Db } from './database.ts';
 import { OPEN_STATUSES } from './evaluations.ts';
-import { advanceEvaluation } from './progress.ts';
+import { insertShardScores } from './progress.ts';
 import type { ClaimedShard, Queue } from './queue.ts';
-import { insertReplies, insertScores, type NewReply, type NewScore } from './scores.ts';
+import { insertReplies, type NewReply, type NewScore } from './scores.ts';
 import {
   type CriterionRow,
   criteria,
@@ -140,8 +140,7 @@ export async function commitShard(
       await boundSilence(tx);
       if (!(await queue.complete(tx, shard))) throw new TooLate();
       await insertReplies(tx, shard.evaluationId, found.replies);
-      const finished = await insertScores(tx, shard.evaluationId, found.scores, { isOnlyWriter: true });
-      if (!(await advanceEvaluation(tx, shard.evaluationId, finished))) throw new TooLate();
+      if (!(await insertShardScores(tx, shard.evaluationId, found.scores))) throw new TooLate();
     });
     return true;
   } catch (error) {
