@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import { type CommandContext, processContext } from './context.ts';
 import { datasetCommand, verifyCommand } from './export/datasetCommands.ts';
+import { everyEvalEverCommand } from './export/everyEvalEver/command.ts';
 import { tableCommands } from './export/tables.ts';
 
 export function exportCommand(context: CommandContext): Command {
   const command = new Command('export').description('take tables out as CSV, JSON lines or Parquet');
   for (const each of tableCommands(context)) command.addCommand(each);
   command.addCommand(datasetCommand(context)).addCommand(verifyCommand(context));
+  command.addCommand(everyEvalEverCommand(context));
   command.addHelpText(
     'after',
     `

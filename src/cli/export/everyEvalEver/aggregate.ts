@@ -1,0 +1,154 @@
+import type { EvaluationDetail, Numbers } from './detail.ts';
+import type { ModelIdentity } from './identity.ts';
+import { AGGREGATE_VERSION, type AggregateRecord, type ResultRecord } from './schema.ts';
+
+/** Who publishes the record, and what of it is not in the warehouse. */
+export interface Publisher {
+  organization: string;
+  relationship: AggregateRecord['source_metadata']['evaluator_relationship'];
+  version: string;
+  now: Date;
+}
+
+const READINGS = {
+  OFFICIAL: 'as the published script reads and aggregates',
+  STRICT: 'as a careful person would read, every missing answer accounted for',
+} as const;
+
+export type Reading = keyof typeof READINGS;
+
+export const evaluationIdOf = ({ id, run }: EvaluationDetail, model: ModelIdentity): string =>
+  `${run.benchmark.slug}/${model.id}/${id}`;
+
+/** Names the result of one reading of one category; null is the whole. */
+export const resultIdOf = ({ id }: EvaluationDetail, mode: Reading, category: string | null): string =>
+  `${id}/${mode.toLowerCase()}/${category ?? 'all'}`;
+
+/** Both readings as results of their own: the format has one number per result. Null where there is no number at all. */
+export function aggregateOf(
+  detail: EvaluationDetail,
+  model: ModelIdentity,
+  { organization, relationship, version, now }: Publisher,
+): AggregateRecord | null {
+  const results = detail.modes.flatMap(({ mode, score, categories }) => [
+    ...(score ? resultOf(detail, mode, null, score) : []),
+    // A single category is the whole once more.
+    ...(categories.length > 1 || !score
+      ? categories.flatMap((category) => resultOf(detail, mode, category.slug, category.score))
+      : []),
+  ]);
+  if (results.length === 0) return null;
+  return {
+    schema_version: AGGREGATE_VERSION,
+    evaluation_id: evaluationIdOf(detail, model),
+    ...(detail.finishedAt && { evaluation_timestamp: epochOf(new Date(detail.finishedAt)) }),
+    retrieved_timestamp: epochOf(now),
+    source_metadata: {
+      source_name: 'Assay',
+      source_type: 'evaluation_run',
+      source_organization_name: organization,
+      evaluator_relationship: relationship,
+    },
+    eval_library: { name: 'assay', version },
+    model_info: {
+      name: detail.run.model.name,
+      id: model.id,
+      developer: model.developer,
+      additional_details: {
+        kind: detail.run.model.kind,
+        // Not ours to say; the format's own checks want the fields.
+        deployment_type: 'unknown',
+        model_availability: 'unknown',
+      },
+    },
+    evaluation_results: results,
+  };
+}
+
+function resultOf(
+  detail: EvaluationDetail,
+  mode: Reading,
+  category: string | null,
+  numbers: Numbers,
+): ResultRecord[] {
+  if (numbers.mean === null) return [];
+  const { benchmark } = detail.run;
+  return [
+    {
+      evaluation_result_id: resultIdOf(detail, mode, category),
+      evaluation_name: category === null ? benchmark.slug : `${benchmark.slug}.${category}`,
+      ...(detail.finishedAt && { evaluation_timestamp: epochOf(new Date(detail.finishedAt)) }),
+      source_data: {
+        dataset_name: benchmark.name,
+        source_type: 'other',
+        source_id: benchmark.slug,
+        ...(benchmark.questionsDigest && { source_version: benchmark.questionsDigest }),
+      },
+      metric_config: metricOf(detail, mode, numbers),
+      score_details: scoreOf(numbers, numbers.mean),
+      generation_config: generationOf(detail),
+    },
+  ];
+}
+
+function metricOf(
+  { judge, run: { benchmark } }: EvaluationDetail,
+  mode: Reading,
+  { aggregation, scale }: Numbers,
+): ResultRecord['metric_config'] {
+  return {
+    evaluation_description: benchmark.description,
+    metric_id: `${benchmark.slug}.${mode.toLowerCase()}`,
+    metric_name: `${benchmark.name}, ${READINGS[mode]}`,
+    metric_kind: 'judge_score',
+    metric_unit: scale.min === 0 && scale.max === 1 ? 'proportion' : 'points',
+    metric_parameters: { aggregation, reading: mode },
+    lower_is_better: !benchmark.criteria.every(({ higherIsBetter }) => higherIsBetter),
+    score_type: 'continuous',
+    min_score: scale.min,
+    max_score: scale.max,
+    additional_details: { judge: judge.name, judge_revision: judge.revision, judge_kind: judge.kind },
+  };
+}
+
+function scoreOf(
+  { low, high, n, expected, outcomes }: Numbers,
+  score: number,
+): ResultRecord['score_details'] {
+  const counts = outcomes.map(({ outcome, count }) => [`outcome_${outcome.toLowerCase()}`, String(count)]);
+  return {
+    score,
+    details: { n: String(n), expected: String(expected), ...Object.fromEntries(counts) },
+    ...(low !== null &&
+      high !== null && {
+        uncertainty: {
+          confidence_interval: {
+            ...{ lower: low, upper: high, confidence_level: 0.95 },
+            method: 'analytic, questions as clusters',
+          },
+          num_samples: n,
+        },
+      }),
+  };
+}
+
+function generationOf({ run: { settings, samplesPerQuestion }, status }: EvaluationDetail) {
+  const number = (name: string) => {
+    const value = settings[name];
+    return typeof value === 'number' ? { [name]: value } : {};
+  };
+  const most = settings['max_tokens'];
+  return {
+    generation_args: {
+      ...{ ...number('temperature'), ...number('top_p'), ...number('top_k') },
+      ...(typeof most === 'number' && Number.isInteger(most) && most > 0 && { max_tokens: most }),
+    },
+    additional_details: {
+      settings: JSON.stringify(settings),
+      samples_per_question: String(samplesPerQuestion),
+      evaluation_status: status,
+    },
+  };
+}
+
+const epochOf = (time: Date): string => String(time.getTime() / 1000);
