@@ -10,7 +10,6 @@ import { rowOf, turns } from './turns.ts';
 import { addRun, type Warehouse } from './warehouse.ts';
 import { keepWriting, openWriter } from './writer.ts';
 
-const SCORES = 1_000_000;
 const MODELS = 32;
 const LOAD = { connections: 20, seconds: 3 };
 const WRITES_PER_SECOND = 50;
@@ -28,16 +27,17 @@ const ROLLUPS = `query ($slice: UUID!, $criterion: UUID!) {
 export async function benchBoard(
   warehouse: Warehouse,
   _: RunWatch,
-  { rounds }: BenchOptions,
+  { rounds, scores, isShort }: BenchOptions,
 ): Promise<Result> {
   const { database, databaseCpuMs } = warehouse;
-  const seeded = await seedScores(database, { scores: SCORES, models: MODELS });
+  const seeded = await seedScores(database, { scores, models: MODELS });
   const writer = openWriter(warehouse, 'geneval-demo', (await elsewhere(warehouse)).id);
   await using api = await startApi(database.url, warehouse.home);
   await using raw = await startServer('raw', database.url);
   await using postgraphile = await startServer('postgraphile', database.url);
   const ask = await asking(warehouse, { api, raw, postgraphile });
-  const run = (server: Server, asked: Asked) => load(server, asked, { ...LOAD, databaseCpuMs });
+  const run = (server: Server, asked: Asked) =>
+    load(server, asked, { ...LOAD, ...(isShort && { seconds: 1 }), databaseCpuMs });
   const against = (subject: Asked, server: Server, reference: Asked) =>
     turns({ subject: () => run(api, subject), reference: () => run(server, reference), rounds });
   const cold = await against(ask.cold, raw, ask.raw);

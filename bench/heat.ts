@@ -7,7 +7,6 @@ import { type Server, startApi, startServer } from './servers.ts';
 import { rowOf, turns } from './turns.ts';
 import type { Warehouse } from './warehouse.ts';
 
-const SCORES = 1_000_000;
 const MODELS = 50;
 const LOAD = { connections: 4, seconds: 5 };
 
@@ -18,10 +17,10 @@ const HEAT = `{ matrix(benchmark: "mmie", columns: DOMAIN_CRITERION) {
 export async function benchHeat(
   warehouse: Warehouse,
   _: RunWatch,
-  { rounds }: BenchOptions,
+  { rounds, scores, isShort }: BenchOptions,
 ): Promise<Result> {
   const { database, databaseCpuMs, home } = warehouse;
-  await seedScores(database, { scores: SCORES, models: MODELS });
+  await seedScores(database, { scores, models: MODELS });
   await using api = await startApi(database.url, home);
   await using raw = await startServer('raw', database.url);
   let asked = 0;
@@ -30,7 +29,8 @@ export async function benchHeat(
     body: () => JSON.stringify({ query: HEAT, extensions: { request: asked++ } }),
   };
   const floor: Asked = { url: `${raw.url}/heat`, body: () => JSON.stringify({ benchmark: 'mmie' }) };
-  const run = (server: Server, what: Asked) => load(server, what, { ...LOAD, databaseCpuMs });
+  const run = (server: Server, what: Asked) =>
+    load(server, what, { ...LOAD, ...(isShort && { seconds: 1 }), databaseCpuMs });
   const cells = await turns({ subject: () => run(api, cold), reference: () => run(raw, floor), rounds });
   return {
     rows: [

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchBi } from './bi.ts';
 import { benchBoard } from './board.ts';
+import { fallen } from './check.ts';
 import { benchDetector } from './detector.ts';
 import { benchHeat } from './heat.ts';
 import { benchJudge } from './judge.ts';
 import { describeMachine, loadOfLastMinute } from './machine.ts';
-import { readReports, resultsOf, textOf, writeReport } from './report.ts';
+import { readReport, readReports, resultsOf, textOf, writeReport } from './report.ts';
 import type { Result } from './row.ts';
 import { type RunWatch, watchRuns } from './runs.ts';
 import { openWarehouse, type Warehouse } from './warehouse.ts';
@@ -17,6 +18,8 @@ export interface BenchOptions {
   rounds: number;
   /** About so many in the warehouse, for those that look at a history. */
   scores: number;
+  /** Whether to take a moment rather than minutes: less data, fewer seconds. */
+  isShort: boolean;
 }
 
 type Bench = (warehouse: Warehouse, watch: RunWatch, options: BenchOptions) => Promise<Result>;
@@ -28,26 +31,36 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   detector: benchDetector,
   judge: benchJudge,
 };
+/** What `--short` runs unless told otherwise. */
+const SHORT = ['board', 'heat'];
 const HERE = import.meta.dirname;
-const RECORD = join(HERE, 'results');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    rounds: { type: 'string', default: '5' },
-    scores: { type: 'string', default: '1e6' },
+    rounds: { type: 'string' },
+    scores: { type: 'string' },
+    short: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
   },
 });
-const names = positionals.length > 0 ? positionals : Object.keys(BENCHES);
+const isShort = values.short;
+const names = positionals.length > 0 ? positionals : isShort ? SHORT : Object.keys(BENCHES);
 const unknown = names.find((name) => !(name in BENCHES));
 if (unknown !== undefined) {
   console.error(`There is no benchmark "${unknown}"; there are ${Object.keys(BENCHES).join(', ')}`);
   process.exit(1);
 }
 
-const options = { rounds: Number(values.rounds), scores: Number(values.scores) };
+const options = {
+  rounds: Number(values.rounds ?? (isShort ? 3 : 5)),
+  scores: Number(values.scores ?? (isShort ? 1e5 : 1e6)),
+  isShort,
+};
+const recorded = join(HERE, isShort ? 'results/short' : 'results');
 const watch = watchRuns();
+const complaints: string[] = [];
 for (const name of names) {
   const loadBefore = loadOfLastMinute();
   await using warehouse = await openWarehouse();
@@ -55,6 +68,10 @@ for (const name of names) {
   const machine = await describeMachine(warehouse.database, loadBefore);
   const report = { bench: name, date: new Date().toISOString().slice(0, 10), machine, ...options, ...result };
   console.log(`${name}: ${textOf(report)}\n`);
-  await writeReport(report, values.record ? RECORD : join(HERE, '../.assay/bench'));
+  if (values.check) complaints.push(...fallen(report, await readReport(recorded, name)));
+  await writeReport(report, values.record ? recorded : join(HERE, '../.assay/bench'));
 }
-if (values.record) await writeFile(join(HERE, 'RESULTS.md'), resultsOf(await readReports(RECORD)));
+if (values.record && !isShort)
+  await writeFile(join(HERE, 'RESULTS.md'), resultsOf(await readReports(recorded)));
+for (const complaint of complaints) console.error(complaint);
+if (complaints.length > 0) process.exitCode = 1;

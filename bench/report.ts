@@ -64,10 +64,17 @@ export async function writeReport(report: Report, folder: string): Promise<void>
   await writeFile(join(folder, `${report.bench}.json`), `${JSON.stringify(report, null, 2)}\n`);
 }
 
+/** The report of a benchmark in a folder, or null. */
+export async function readReport(folder: string, bench: string): Promise<Report | null> {
+  const text = await readFile(join(folder, `${bench}.json`), 'utf8').catch(() => null);
+  return text === null ? null : JSON.parse(text);
+}
+
 /** Every report in a folder, by name. */
 export async function readReports(folder: string): Promise<Report[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).toSorted();
-  return Promise.all(names.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8'))));
+  const reports = await Promise.all(names.map((name) => readReport(folder, name.replace('.json', ''))));
+  return reports.filter((report) => report !== null);
 }
 
 /** RESULTS.md: what was to be reached and whether it is, then every benchmark. */
