@@ -163,7 +163,7 @@ test('a long list shows its end at once and its middle where it is looked at', a
   await box.press('End');
   await poll(shown(page)).toContain('00059');
   await poll(() => page.locator('#answer-599').textContent()).toContain('sample 9');
-  await box.evaluate((element) => element.scrollTo(0, 64 * 300));
+  await page.evaluate(`document.querySelector('[role=listbox]').scrollTo(0, ${64 * 300})`);
 
   await poll(() => page.locator('#answer-303').textContent()).toContain('00030');
   expect(await page.locator('.answers-row').count()).toBeLessThan(40);
@@ -199,13 +199,12 @@ test("a detector's boxes lie where it saw them, are named, and can be taken away
   await page.goto(list(evaluation, `?response=${response.id}`));
   const boxes = page.locator('.boxes > g');
   await boxes.first().waitFor();
-  const drawn = await boxes.evaluateAll((groups) =>
-    groups.map((group) => {
-      const at = (name: string) => Number(group.querySelector('rect')?.getAttribute(name));
-      const [left, top] = [at('x'), at('y')];
-      return [left, top, left + at('width'), top + at('height')].map((side) => Number(side.toFixed(2)));
-    }),
-  );
+  const drawn = await page.evaluate<
+    number[][]
+  >(`[...document.querySelectorAll('.boxes > g > rect:first-child')]
+    .map(({ x, y, width, height }) => [x, y, width, height].map(({ baseVal }) => baseVal.value))
+    .map(([left, top, width, height]) => [left, top, left + width, top + height])
+    .map((box) => box.map((side) => Number(side.toFixed(2))))`);
 
   expect(drawn.length).toBeGreaterThan(0);
   expect(drawn).toEqual(likely.map(({ box }) => box));
