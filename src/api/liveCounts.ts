@@ -6,6 +6,8 @@ export interface LiveCounts {
   messages: number;
   /** Connections closed since their clients did not read. */
   cutOff: number;
+  /** Bytes that wait for clients to read. */
+  waiting(): number;
 }
 
-export const noCounts = (): LiveCounts => ({ executions: 0, messages: 0, cutOff: 0 });
+export const noCounts = (): LiveCounts => ({ executions: 0, messages: 0, cutOff: 0, waiting: () => 0 });

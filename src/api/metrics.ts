@@ -57,6 +57,14 @@ export function registerMetrics(app: FastifyInstance, { db, feed }: Services, li
       },
     });
   }
+  new Gauge({
+    name: 'assay_subscription_waiting_bytes',
+    help: 'Bytes that wait for subscribers to read',
+    registers: [register],
+    collect() {
+      this.set(live.waiting());
+    },
+  });
   app.addHook('onResponse', async (request, reply) => {
     seconds.observe(
       { route: request.routeOptions.url ?? 'unknown', status: String(reply.statusCode) },

@@ -46,12 +46,16 @@ function inOrder(after: number): (arrived: EventRow) => EventRow[] {
   const waiting = new Map<number, EventRow>();
   let last = after;
   return (arrived) => {
-    if (arrived.seq > last) waiting.set(arrived.seq, arrived);
-    const due: EventRow[] = [];
-    for (let event = waiting.get(last + 1); event; event = waiting.get(last + 1)) {
-      waiting.delete(event.seq);
-      last = event.seq;
-      due.push(event);
+    if (arrived.seq !== last + 1) {
+      if (arrived.seq > last) waiting.set(arrived.seq, arrived);
+      return [];
+    }
+    const due = [arrived];
+    last = arrived.seq;
+    for (let next = waiting.get(last + 1); next; next = waiting.get(last + 1)) {
+      waiting.delete(next.seq);
+      last = next.seq;
+      due.push(next);
     }
     return due;
   };

@@ -63,6 +63,7 @@ export function serveSubscriptions(
       result.errors ? { data: result.data ?? null, errors: result.errors.map(format) } : undefined,
     onError: (_ctx, _id, _payload, errors) => errors.map(format),
   });
+  counts.waiting = () => [...sockets.clients].reduce((all, { bufferedAmount }) => all + bufferedAmount, 0);
   serveSockets(sockets, server, () => counts.cutOff++, services.log);
 
   return {

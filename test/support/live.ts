@@ -147,3 +147,11 @@ export async function untilListening(api: RunningApi, count: number): Promise<vo
     await sleep(10);
   }
 }
+
+/** A counter of /metrics. */
+export async function counted(api: RunningApi, name: string): Promise<number> {
+  const metrics = await (await fetch(`${api.url}/metrics`)).text();
+  const value = new RegExp(`^${name} (\\d+)$`, 'm').exec(metrics)?.[1];
+  if (value === undefined) throw new Error(`/metrics has no ${name}`);
+  return Number(value);
+}
