@@ -5,6 +5,7 @@ import { benchBi } from './bi.ts';
 import { benchBoard } from './board.ts';
 import { fallen } from './check.ts';
 import { benchDetector } from './detector.ts';
+import { benchFleet } from './fleet.ts';
 import { benchHeat } from './heat.ts';
 import { benchJudge } from './judge.ts';
 import { describeMachine, loadOfLastMinute } from './machine.ts';
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   bi: benchBi,
   board: benchBoard,
   heat: benchHeat,
+  fleet: benchFleet,
   detector: benchDetector,
   judge: benchJudge,
 };

@@ -38,7 +38,8 @@ export async function runWorker(
   }
 }
 
-async function serve(
+/** Serves a judge that is open, over a database and queue that are the caller's to close. */
+export async function serve(
   served: Served,
   database: Database,
   queue: Queue,
@@ -74,8 +75,9 @@ async function serve(
       ...more,
     });
   };
+  let reported = Promise.resolve();
   const reporting = setInterval(() => {
-    report().catch((error) => {
+    reported = report().catch((error) => {
       if (!isConnectionError(error)) log.error({ err: error }, 'heartbeat failed');
     });
   }, REPORT_MS);
@@ -89,6 +91,8 @@ async function serve(
       canary.stop();
     },
   );
+  // The database is closed after this.
+  await reported;
   const moved = canary.moved();
   if (moved) return fence(moved);
   await report({ status: 'STOPPED' }).catch(() => undefined);
