@@ -97,7 +97,7 @@ export async function insertScores(
     sql`, `,
   );
   await tx.execute(sql`
-    with ${aggregated(sql`scores where evaluation_id = ${id}`, poolsCriteria)}
+    with ${aggregated(sql`scores where evaluation_id = ${id}`, null, poolsCriteria)}
     insert into rollups (evaluation_id, slice_id, criterion_id, expected, responses, ${columns})
     select ${id}::uuid, r.slice_id, r.criterion_id, r.expected, r.responses, ${columns}
     from assay_seed.rollups r

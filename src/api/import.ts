@@ -1,4 +1,3 @@
-import type { Outcome } from '../benchmarks/benchmark.ts';
 import { benchmarkDefinition, installable, type Reading } from '../benchmarks/registry.ts';
 import { AppError } from '../core/errors.ts';
 import { fromGlobalId } from '../core/ids.ts';
@@ -12,6 +11,7 @@ import {
 } from '../store/imports.ts';
 import { insertQuestions } from '../store/questions.ts';
 import { type Context, mustLoad } from './context.ts';
+import { outcomeOf } from './givenScore.ts';
 import { readSegment } from './response.ts';
 import type { ReplyInput, Resolvers, ScoreInput } from './schema.generated.ts';
 
@@ -78,22 +78,8 @@ function readScore(find: FindTarget, given: ScoreInput): OutsideScore {
   const sampleIndex = given.sampleIndex ?? 0;
   const { min, max } = criterionOf(find(question, sampleIndex), given);
   const value = given.value ?? null;
-  const outcome: Outcome | null = given.outcome ?? (value === null ? null : 'SCORED');
   const place = placeOf(given);
-  if (outcome === null)
-    throw new AppError(
-      'INVALID_INPUT',
-      `${place}: give a value, or the outcome that explains why there is none`,
-    );
-  if ((outcome === 'SCORED') !== (value !== null)) {
-    throw new AppError(
-      'INVALID_INPUT',
-      `${place}: ${outcome} goes ${value === null ? 'with' : 'without'} a value`,
-    );
-  }
-  if (outcome === 'MISSING_RESPONSE') {
-    throw new AppError('INVALID_INPUT', `${place}: the run has the response, so it cannot be missing`);
-  }
+  const outcome = outcomeOf(value, given.outcome ?? null, place);
   if (value !== null && !(value >= min && value <= max)) {
     throw new AppError('INVALID_INPUT', `${place}: ${value} is outside the scale ${min} to ${max}`);
   }

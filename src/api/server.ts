@@ -16,6 +16,7 @@ import type { Exports } from './export/exports.ts';
 import { registerExports } from './exportRoutes.ts';
 import { keepingAnswers, registerGraphql } from './graphqlRoute.ts';
 import { statusByMediaType } from './httpStatus.ts';
+import { registerImports } from './importRoutes.ts';
 import { parseOptions, protection, validationOptions } from './limits.ts';
 import { noCounts } from './liveCounts.ts';
 import { registerMedia } from './mediaRoutes.ts';
@@ -86,6 +87,7 @@ export async function buildServer(
   await registerExplorer(app);
   await registerDashboard(app);
   registerMedia(app, services, media);
+  await registerImports(app, services);
   const counts = noCounts();
   registerExports(app, services, exports);
   registerMetrics(app, services, counts);

@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Outcome } from '../benchmarks/benchmark.ts';
 import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
 import { AppError } from '../core/errors.ts';
+import { insertIncoming, lockRollups, type Written } from './bulkScores.ts';
 import type { Db, Tx } from './database.ts';
 import {
   changeEvaluation,
@@ -13,7 +14,7 @@ import {
 } from './evaluations.ts';
 import { upsertJudge } from './judges.ts';
 import { upsertRollups } from './rollups.ts';
-import { insertReplies, insertScores, type NewReply, type NewScore } from './scores.ts';
+import { incomingOf, insertReplies, type NewReply, type NewScore, uuids } from './scores.ts';
 import {
   criteria,
   type EvaluationRow,
@@ -23,7 +24,6 @@ import {
   type RunRow,
   responses,
   runs,
-  scores,
   slices,
 } from './tables/index.ts';
 
@@ -114,19 +114,26 @@ export async function importScores(
       added.push({ responseId, questionId, sliceId, criterionId, ...score });
       if (reply) replies.push({ responseId, part: criterion, ...reply });
     }
-    const before = await countScores(tx, evaluationId, added);
     await insertReplies(tx, evaluationId, replies);
-    const finished = await insertScores(tx, evaluationId, added);
-    const inserted = new Set(added.map((score) => `${score.responseId} ${score.criterionId}`)).size - before;
-    if (inserted === 0) return { evaluation, added: 0 };
-    const locked = (await lockEvaluation(tx, evaluationId)) ?? evaluation;
-    const changed = await changeEvaluation(tx, locked, {
-      done: locked.done + finished,
-      status: 'RUNNING',
-      startedAt: sql`coalesce(started_at, now())`,
-      finishedAt: null,
-    });
-    return { evaluation: changed, added: inserted };
+    const poolsCriteria = await lockRollups(tx, evaluationId, uuids(added.map((score) => score.sliceId)));
+    const written = await insertIncoming(tx, evaluationId, incomingOf(added), poolsCriteria);
+    return { evaluation: await countWritten(tx, evaluation, written), added: written.added };
+  });
+}
+
+/** Counts what was written in, and opens a closed import again. The caller has locked the evaluation's rollups. */
+export async function countWritten(
+  tx: Tx,
+  evaluation: EvaluationRow,
+  { added, finished }: Written,
+): Promise<EvaluationRow> {
+  if (added === 0) return evaluation;
+  const locked = (await lockEvaluation(tx, evaluation.id)) ?? evaluation;
+  return changeEvaluation(tx, locked, {
+    done: locked.done + finished,
+    status: 'RUNNING',
+    startedAt: sql`coalesce(started_at, now())`,
+    finishedAt: null,
   });
 }
 
@@ -144,7 +151,8 @@ export async function closeImport(db: Db, evaluationId: string): Promise<Evaluat
   });
 }
 
-async function findImport(tx: Tx, evaluationId: string): Promise<EvaluationRow> {
+/** Throws for an evaluation that is none, or that workers score. */
+export async function findImport(tx: Db, evaluationId: string): Promise<EvaluationRow> {
   const [evaluation] = await tx.select().from(evaluations).where(eq(evaluations.id, evaluationId));
   if (!evaluation) throw new AppError('NOT_FOUND', 'evaluation: there is no such evaluation');
   if (evaluation.isImport) return evaluation;
@@ -154,23 +162,14 @@ async function findImport(tx: Tx, evaluationId: string): Promise<EvaluationRow> 
   );
 }
 
-async function countScores(tx: Tx, evaluationId: string, added: readonly NewScore[]): Promise<number> {
-  const wanted = new Set(added.map((score) => `${score.responseId} ${score.criterionId}`));
-  const there = await tx
-    .select({ responseId: scores.responseId, criterionId: scores.criterionId })
-    .from(scores)
-    .where(
-      and(
-        eq(scores.evaluationId, evaluationId),
-        inArray(scores.questionId, [...new Set(added.map((s) => s.questionId))]),
-      ),
-    );
-  return there.filter((row) => wanted.has(`${row.responseId} ${row.criterionId}`)).length;
+export async function findRunOf(db: Db, evaluation: EvaluationRow): Promise<RunRow> {
+  const [run] = await db.select().from(runs).where(eq(runs.id, evaluation.runId));
+  if (!run) throw new Error(`run ${evaluation.runId} vanished`);
+  return run;
 }
 
 async function findTargets(tx: Tx, evaluation: EvaluationRow, names: readonly string[]): Promise<FindTarget> {
-  const [run] = await tx.select().from(runs).where(eq(runs.id, evaluation.runId));
-  if (!run) throw new Error(`run ${evaluation.runId} vanished`);
+  const run = await findRunOf(tx, evaluation);
   const all = await tx.select().from(slices).where(eq(slices.benchmarkId, run.benchmarkId));
   const byId = new Map(all.map((slice) => [slice.id, slice]));
   const rootOf = (id: string): (typeof all)[number] => {

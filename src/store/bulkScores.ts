@@ -1,0 +1,66 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { addRows, aggregated } from './bulkRollups.ts';
+import type { Tx } from './database.ts';
+
+/** What a write changed. */
+export interface Written {
+  /** Scores that were not there. */
+  added: number;
+  /** Responses that got their first score. */
+  finished: number;
+}
+
+/**
+ * Locks rollup rows in key order, so that writers of one evaluation wait for each other rather than deadlock, and tells
+ * whether the evaluation keeps sums of all criteria pooled. Without slices all of them are locked.
+ */
+export async function lockRollups(tx: Tx, evaluationId: string, slices?: SQL): Promise<boolean> {
+  const some = slices ? sql`and slice_id = any(${slices})` : sql``;
+  const { rows } = await tx.execute<{ pools: boolean | null }>(sql`
+    select bool_or(criterion_id is null) as pools from (
+      select criterion_id from rollups where evaluation_id = ${evaluationId} ${some}
+      order by slice_id, criterion_id for update
+    ) l`);
+  return rows[0]?.pools ?? false;
+}
+
+/**
+ * Writes scores given by a query and brings the rollups along, which the caller has locked; a score that is there stays
+ * and is not counted again. `incoming` has (question_id, response_id, criterion_id, slice_id, outcome, value,
+ * official_value, reason).
+ */
+export async function insertIncoming(
+  tx: Tx,
+  evaluationId: string,
+  incoming: SQL,
+  poolsCriteria: boolean,
+): Promise<Written> {
+  const criteria = poolsCriteria
+    ? sql``
+    : sql`where exists (
+        select from inserted i where i.question_id = b.question_id and i.criterion_id = b.criterion_id)`;
+  // One statement: its reads of scores see the state before its own insert, which is what a difference needs.
+  const { rows } = await tx.execute<{ added: number; finished: number }>(sql`
+    with incoming as (${incoming}),
+    inserted as (
+      insert into scores
+        (evaluation_id, question_id, response_id, criterion_id, slice_id, outcome, value, official_value, reason)
+      select ${evaluationId}::uuid, question_id, response_id, criterion_id, slice_id, outcome, value, official_value, reason
+      from incoming
+      on conflict do nothing
+      returning question_id, response_id, criterion_id, slice_id, outcome, value, official_value
+    ),
+    -- Question by question: joined otherwise, all scores of the evaluation might be read.
+    before as (
+      select s.* from (select distinct question_id from inserted) i cross join lateral (
+        select question_id, response_id, criterion_id, slice_id, outcome, value, official_value from scores s
+        where s.evaluation_id = ${evaluationId} and s.question_id = i.question_id offset 0) s
+    ),
+    again as (select * from before b ${criteria}),
+    ${aggregated(sql`inserted`, sql`again`, poolsCriteria)},
+    changed as (${addRows(evaluationId)})
+    select count(*)::int as added, (
+      select count(*)::int from (select response_id from inserted except select response_id from before) f) as finished
+    from inserted`);
+  return rows[0] as Written;
+}
