@@ -98,12 +98,15 @@ export function isTextRefused(error: unknown): boolean {
   return false;
 }
 
+/** Codes of an operating system that finds no way, or no longer one, to the server. */
+const UNREACHABLE = /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOST|ENET)/;
+
 /** True for errors that say the server or the connection is gone, so that trying again can help. */
 export function isConnectionError(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause ? String(cause.code) : '';
     // 25P03 ends a transaction whose client was silent for too long.
-    if (/^(08|57P0|25P03)/.test(code) || /^(ECONN|EPIPE|ENOTFOUND|ETIMEDOUT)/.test(code)) return true;
+    if (/^(08|57P0|25P03)/.test(code) || UNREACHABLE.test(code)) return true;
     if (/Connection terminated|timeout exceeded when trying to connect/.test(cause.message)) return true;
     if (cause instanceof AggregateError && cause.errors.some(isConnectionError)) return true;
   }
