@@ -9,6 +9,9 @@ export function ownCpuMs(): number {
   return (user + system) / 1000;
 }
 
+/** A clock in milliseconds that all processes of a machine share, and that nobody sets. */
+export const clockMs = (): number => Number(process.hrtime.bigint()) / 1e6;
+
 /** Milliseconds of CPU of a process, its children, and its children that have ended; 0 where there is no /proc. */
 export function treeCpuMs(pid: number): number {
   const processes = readdirSafely('/proc')

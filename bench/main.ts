@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util';
 import { benchBi } from './bi.ts';
 import { benchBoard } from './board.ts';
 import { fallen } from './check.ts';
+import { benchDelivery } from './delivery.ts';
 import { benchDetector } from './detector.ts';
+import { benchFanout } from './fanout.ts';
 import { benchFleet } from './fleet.ts';
 import { benchHeat } from './heat.ts';
 import { benchJudge } from './judge.ts';
@@ -29,6 +31,8 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   bi: benchBi,
   board: benchBoard,
   heat: benchHeat,
+  fanout: benchFanout,
+  delivery: benchDelivery,
   fleet: benchFleet,
   detector: benchDetector,
   judge: benchJudge,

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { type Pace, until } from '../live/progressing.ts';
+import { clockMs } from '../cpu.ts';
+import { type Pace, until } from '../live/pace.ts';
 
 /** What a round of broadcasts is to be. */
 export interface Broadcast extends Pace {
@@ -47,7 +48,7 @@ async function broadcast({
       // They take turns.
       const due = ((tick + 1) * EVERY_MS * perSecond) / 1000 - index / all.length;
       while (times.length < Math.min(due, perSecond * seconds)) {
-        times.push(performance.timeOrigin + performance.now());
+        times.push(clockMs());
         message.payload.data.evaluationProgress.seq = first + times.length - 1;
         const text = JSON.stringify(message);
         for (const socket of audience) socket.send(text);
