@@ -33,10 +33,17 @@ export interface DatabaseOptions {
   isPooled?: boolean;
 }
 
+/** A connection is asked whether it still lives after so long a silence. */
+const KEEP_ALIVE_MS = 5000;
+
 const pooled = new WeakSet<Db>();
 
 export function openDatabase(url: string, options: DatabaseOptions): Database {
-  const pool = new pg.Pool({ connectionString: url, max: options.max, application_name: options.name });
+  const pool = new pg.Pool({
+    ...{ connectionString: url, max: options.max, application_name: options.name },
+    // An answer that was lost on the way is never sent again: without probes its reader would wait for good.
+    ...{ keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS },
+  });
   // A connection that the server drops while idle is replaced at its next use.
   pool.on('error', (error) => options.log.warn({ err: error.message }, 'database connection lost'));
   // One in use tells its user through the query that fails; without a listener the process would end.
@@ -101,13 +108,16 @@ export function isTextRefused(error: unknown): boolean {
 /** Codes of an operating system that finds no way, or no longer one, to the server. */
 const UNREACHABLE = /^(ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOST|ENET)/;
 
+/** What the driver says of a connection that it no longer has. */
+const GONE = /Connection terminated|timeout exceeded when trying to connect|is not queryable/;
+
 /** True for errors that say the server or the connection is gone, so that trying again can help. */
 export function isConnectionError(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = 'code' in cause ? String(cause.code) : '';
     // 25P03 ends a transaction whose client was silent for too long.
     if (/^(08|57P0|25P03)/.test(code) || UNREACHABLE.test(code)) return true;
-    if (/Connection terminated|timeout exceeded when trying to connect/.test(cause.message)) return true;
+    if (GONE.test(cause.message)) return true;
     if (cause instanceof AggregateError && cause.errors.some(isConnectionError)) return true;
   }
   return false;
