@@ -15,7 +15,7 @@ Examples:
   assay import mmie-results eval_result.json --model my-model
   assay leaderboard --benchmark geneval
 
-Commands other than start, serve, worker, keys, doctor, models and geneval talk to the API at
+Commands other than start, serve, worker, keys, bi, doctor, models and geneval talk to the API at
 ASSAY_URL (default http://localhost:4000).`,
     );
   for (const command of commands) program.addCommand(command);
