@@ -1,5 +1,11 @@
 import { expect } from 'vitest';
-import { test } from '../support/browser.ts';
+import { barriers, test } from '../support/browser.ts';
+
+/** Machines that do much else take their time. */
+const poll = <Value>(look: () => Value) => expect.poll(look, { timeout: 15_000 });
+
+/** What a first visit may load, in bytes of JavaScript as they come over the wire. */
+const BUDGET = 250 * 1024;
 
 test('the header leads to every page, and the page says so by title and heading', async ({ open }) => {
   const page = await open('/');
@@ -7,6 +13,64 @@ test('the header leads to every page, and the page says so by title and heading'
   for (const name of ['Compare', 'Evaluations', 'Leaderboard']) {
     await page.getByRole('navigation').getByRole('link', { name }).click();
     await page.getByRole('heading', { level: 1, name }).waitFor();
-    await expect.poll(() => page.title()).toBe(`${name} · Assay`);
+    await poll(() => page.title()).toBe(`${name} · Assay`);
   }
+});
+
+test('the theme follows the machine until one is chosen, which is remembered', async ({ open }) => {
+  const page = await open('/', { colorScheme: 'dark' });
+  const paper = (): Promise<string> =>
+    page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
+  const dark = await paper();
+
+  await page.getByRole('radio', { name: 'Light' }).check({ force: true });
+
+  await poll(paper).not.toBe(dark);
+  const light = await paper();
+  await page.reload();
+  await poll(paper).toBe(light);
+  await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
+  await poll(paper).toBe(dark);
+});
+
+test('who has no mouse skips to the content, and a new page is read from its beginning', async ({ open }) => {
+  const page = await open('/');
+  const focused = (): Promise<string> =>
+    page.evaluate('document.activeElement.id || document.activeElement.className');
+  await page.getByRole('heading', { level: 1, name: 'Leaderboard' }).waitFor();
+
+  await page.keyboard.press('Tab');
+  expect(await focused()).toBe('skip');
+  await page.keyboard.press('Enter');
+
+  await poll(focused).toBe('main');
+  await page.getByRole('link', { name: 'Compare' }).press('Enter');
+  await poll(focused).toBe('main');
+});
+
+test('a first visit loads at most 250 KB of JavaScript', async ({ open }) => {
+  const page = await open('/evaluations');
+  const bytes = new Map<string, Promise<number>>();
+  page.on('request', (request) => {
+    if (request.resourceType() !== 'script') return;
+    const size = request.sizes().then(({ responseBodySize }) => responseBodySize);
+    bytes.set(request.url(), size);
+  });
+
+  await page.goto('/', { waitUntil: 'networkidle' });
+
+  await page.getByRole('heading', { level: 1, name: 'Leaderboard' }).waitFor();
+  const sizes = await Promise.all(bytes.values());
+  const sum = sizes.reduce((total, size) => total + size, 0);
+  expect(sum).toBeGreaterThan(10_000);
+  expect(sum).toBeLessThanOrEqual(BUDGET);
+});
+
+test('an address that is no page says so', async ({ open }) => {
+  const page = await open('/compare');
+
+  await page.evaluate('history.pushState({}, "", "/nowhere"); dispatchEvent(new PopStateEvent("popstate"))');
+
+  await page.getByText('There is no such page').waitFor();
+  expect(await barriers(page)).toEqual([]);
 });

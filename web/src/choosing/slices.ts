@@ -1,4 +1,4 @@
-import type { Option } from '../components/SelectField.tsx';
+import type { Option } from '../option.ts';
 import type { BenchmarksQuery } from './benchmarks.generated.ts';
 
 export type Benchmark = BenchmarksQuery['benchmarks'][number];

@@ -1,8 +1,9 @@
 import { useQuery } from 'urql';
 import type { Benchmark } from '../choosing/slices.ts';
-import { type Option, SelectField } from '../components/SelectField.tsx';
+import { SelectField } from '../components/SelectField.tsx';
 import { instant, shortRevision } from '../format.ts';
 import { settingsText } from '../leaderboard/rows.ts';
+import type { Option } from '../option.ts';
 import { CandidatesDocument, type CandidatesQuery } from './compare.generated.ts';
 import type { Choose } from './search.ts';
 

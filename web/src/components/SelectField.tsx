@@ -1,9 +1,7 @@
 import { useId } from 'react';
+import type { Option } from '../option.ts';
 
-export interface Option {
-  value: string;
-  label: string;
-}
+export type { Option };
 
 interface SelectFieldProps {
   label: string;

@@ -1,6 +1,7 @@
 import { announce } from '../layout/Announcer.tsx';
 import { download, downloadCsv } from './download.ts';
-import { type Ink, inkInUse } from './ink.ts';
+import type { Ink } from './ink.ts';
+import { inkInUse } from './inkInUse.ts';
 import { pngOf } from './png.ts';
 import type { Drawing } from './svg.ts';
 

@@ -5,6 +5,7 @@ import { axesOf } from './axes.ts';
 import { BoardHead } from './BoardHead.tsx';
 import { BoardRow } from './BoardRow.tsx';
 import { ExportBoard } from './ExportBoard.tsx';
+import { joinsOf } from './joins.ts';
 import type { Row } from './rows.ts';
 import type { Choose, LeaderboardSearch } from './search.ts';
 
@@ -72,13 +73,4 @@ function Legend({ search, baseline }: { search: LeaderboardSearch; baseline: Row
       {baseline && ` Differences from ${baseline.model} are on the questions that both answered.`}
     </p>
   );
-}
-
-/** How a row is joined to its neighbours of the same rank: `start`, `middle`, `end`, or not at all. */
-export function joinsOf(rows: readonly Row[], index: number): string {
-  const rank = rows[index]?.rank ?? null;
-  if (rank === null) return '';
-  const [before, after] = [rows[index - 1]?.rank === rank, rows[index + 1]?.rank === rank];
-  if (before && after) return 'middle';
-  return before ? 'end' : after ? 'start' : '';
 }

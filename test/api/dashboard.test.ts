@@ -1,0 +1,110 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, gzipSync } from 'node:zlib';
+import Fastify from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { registerDashboard } from '../../src/api/dashboard.ts';
+
+const PAGE = '<!doctype html><script type="module" src="/assets/index-abc.js"></script>';
+const SCRIPT = 'console.log(1);'.repeat(20);
+
+let dist: string;
+const app = Fastify();
+
+beforeAll(async () => {
+  dist = await mkdtemp(join(tmpdir(), 'assay-dist-'));
+  await mkdir(join(dist, 'assets'));
+  for (const [name, text] of [
+    ['index.html', PAGE],
+    ['assets/index-abc.js', SCRIPT],
+  ] as const) {
+    await writeFile(join(dist, name), text);
+    await writeFile(join(dist, `${name}.br`), brotliCompressSync(text));
+    await writeFile(join(dist, `${name}.gz`), gzipSync(text));
+  }
+  await writeFile(join(dist, '.sources'), 'stamp');
+  await registerDashboard(app, dist);
+});
+afterAll(async () => {
+  await app.close();
+  await rm(dist, { recursive: true });
+});
+
+test.each([
+  '/',
+  '/compare?evaluations=a',
+  '/evaluations',
+  '/evaluations/a',
+  '/evaluations/a/answers',
+  '/responses/a',
+])('%s is the page, asked for again each time, and may load nothing from elsewhere', async (url) => {
+  const { statusCode, headers, body } = await app.inject({ url });
+
+  expect({ statusCode, body }).toEqual({ statusCode: 200, body: PAGE });
+  expect(headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-cache',
+    'x-content-type-options': 'nosniff',
+  });
+  const policy = String(headers['content-security-policy']);
+  expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
+  expect(policy).not.toMatch(/https?:|wss?:|\*|unsafe/);
+});
+
+test('a page that has not changed is not sent again', async () => {
+  const { headers } = await app.inject({ url: '/' });
+
+  const again = await app.inject({ url: '/compare', headers: { 'if-none-match': String(headers.etag) } });
+
+  expect({ status: again.statusCode, body: again.body }).toEqual({ status: 304, body: '' });
+});
+
+test('a file of the page is kept for good', async () => {
+  const { headers, body } = await app.inject({ url: '/assets/index-abc.js' });
+
+  expect(body).toBe(SCRIPT);
+  expect(headers).toMatchObject({
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=31536000, immutable',
+    vary: 'accept-encoding',
+  });
+});
+
+test.each([
+  ['gzip, deflate, br, zstd', 'br'],
+  ['gzip', 'gzip'],
+  ['br;q=0, gzip;q=0.5', 'gzip'],
+  ['zstd', undefined],
+])('who accepts %s gets %s', async (accepts, expected) => {
+  const { headers, rawPayload } = await app.inject({
+    url: '/assets/index-abc.js',
+    headers: { 'accept-encoding': accepts },
+  });
+
+  expect(headers['content-encoding']).toBe(expected);
+  if (expected === 'br') expect(brotliDecompressSync(rawPayload).toString()).toBe(SCRIPT);
+});
+
+test('there is nothing else', async () => {
+  for (const url of [
+    '/nowhere',
+    '/.sources',
+    '/assets/',
+    '/assets/index-abc.js.br',
+    '/assets/../index.html',
+    '/evaluations/a/b',
+  ])
+    expect((await app.inject({ url })).statusCode, url).toBe(404);
+});
+
+test('where it is not built, a page says how to build it', async () => {
+  const bare = Fastify();
+  await registerDashboard(bare, join(dist, 'nothing'));
+
+  const { statusCode, body } = await bare.inject({ url: '/compare' });
+
+  expect(statusCode).toBe(503);
+  expect(body).toContain('npm run build:web');
+  await bare.close();
+});

@@ -1,0 +1,93 @@
+import { expect } from 'vitest';
+import { anMmieBoard } from '../support/boards.ts';
+import { barriers, overhang, test } from '../support/browser.ts';
+import { aJudge, anEvaluation, aRun } from '../support/builders.ts';
+import { scoreToEnd, scripted } from '../support/judging.ts';
+
+/** Machines that do much else take their time. */
+const poll = <Value>(look: () => Value) => expect.poll(look, { timeout: 15_000 });
+
+test('evaluations are listed newest first, by benchmark and status', async ({ client, database, open }) => {
+  await anMmieBoard(client);
+  await aJudge(database);
+  const run = await aRun(client, { model: 'painter', questions: 1 });
+  await anEvaluation(client, run.id);
+  const page = await open('/evaluations');
+  const models = page.locator('.evaluations tbody th a');
+
+  await poll(() => models.allTextContents()).toEqual([
+    'painter',
+    'dune',
+    'cobalt',
+    'basalt',
+    'amber',
+    'basalt',
+    'amber',
+  ]);
+  await page.getByLabel('Benchmark').selectOption('mmie');
+  await poll(() => models.allTextContents()).toEqual([
+    'dune',
+    'cobalt',
+    'basalt',
+    'amber',
+    'basalt',
+    'amber',
+  ]);
+  await page.getByLabel('Status').selectOption('PARTIAL');
+  await poll(() => models.allTextContents()).toEqual(['dune']);
+
+  expect(new URL(page.url()).search).toBe('?benchmark=mmie&status=PARTIAL');
+  await models.first().click();
+  await page.waitForURL(/\/evaluations\/[\w%-]+$/);
+});
+
+test('an evaluation that is being scored fills up by itself until it is complete', async ({
+  client,
+  database,
+  log,
+  open,
+  queue,
+}) => {
+  const judge = await aJudge(database);
+  const run = await aRun(client, { questions: 20 });
+  const evaluation = await anEvaluation(client, run.id);
+  const page = await open('/evaluations');
+  const row = page.locator('.evaluations tbody tr');
+  await poll(() => row.textContent()).toContain('Queued');
+  await page.locator('[data-connection=connected]').waitFor({ state: 'attached' });
+
+  await scoreToEnd(database, queue, scripted(judge.revision), evaluation, log);
+
+  await poll(() => row.textContent()).toContain('80 of 240');
+  await poll(() => row.textContent()).toContain('Partial');
+});
+
+test('more than a page is turned over', async ({ client, database, open }) => {
+  await aJudge(database);
+  const run = await aRun(client, { questions: 1 });
+  for (let made = 0; made < 26; made++) await anEvaluation(client, run.id);
+  const page = await open('/evaluations?benchmark=geneval-demo');
+  const rows = page.locator('.evaluations tbody tr');
+  await poll(() => rows.count()).toBe(25);
+
+  await page.getByRole('link', { name: 'Older' }).click();
+
+  await poll(() => rows.count()).toBe(1);
+  await page.getByRole('link', { name: 'Newest' }).click();
+  await poll(() => rows.count()).toBe(25);
+});
+
+test.for([
+  { colorScheme: 'light', width: 1280 },
+  { colorScheme: 'dark', width: 400 },
+] as const)(
+  'nothing keeps anybody from the list: $colorScheme, $width pixels',
+  async ({ colorScheme, width }, { client, open }) => {
+    await anMmieBoard(client);
+    const page = await open('/evaluations', { colorScheme, viewport: { width, height: 900 } });
+    await page.getByRole('link', { name: 'dune', exact: true }).waitFor();
+
+    expect(await barriers(page)).toEqual([]);
+    expect(await overhang(page)).toBeLessThanOrEqual(0);
+  },
+);

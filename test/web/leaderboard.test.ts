@@ -1,0 +1,323 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Client } from '../../src/cli/client/client.ts';
+import { anMmieBoard, anMmieEvaluation } from '../support/boards.ts';
+import { barriers, overhang, test } from '../support/browser.ts';
+import { addQuestions, aTextRun, importEvaluation } from '../support/imported.ts';
+
+const board = (page: Page) => page.locator('table.board');
+
+/** Machines that do much else take their time. */
+const poll = <Value>(look: () => Value) => expect.poll(look, { timeout: 15_000 });
+
+/** Rank, model, score and coverage of every row, as they are read out. */
+async function rowsOf(page: Page): Promise<string[][]> {
+  const read = (cell: string) => board(page).locator(`tbody ${cell}`).allTextContents();
+  const columns = await Promise.all(['.board-rank', '.board-model a', '.board-score', '.board-n'].map(read));
+  return (columns[0] ?? []).map((_, at) => columns.map((column) => column[at]?.trim() ?? ''));
+}
+
+/** Model and score of every row by the API itself. */
+async function answered(client: Client, variables: Record<string, unknown>): Promise<string[][]> {
+  const { leaderboard } = await client.query<{
+    leaderboard: { nodes: { model: { name: string }; score: { mean: number | null } | null }[] };
+  }>(
+    `query ($benchmark: String!, $category: String, $domain: String, $subdomain: String, $criterion: String,
+      $judge: String, $mode: Mode, $missing: MissingPolicy, $rankIncomplete: Boolean) {
+      leaderboard(benchmark: $benchmark, category: $category, domain: $domain, subdomain: $subdomain,
+        criterion: $criterion, judge: $judge, mode: $mode, missing: $missing, rankIncomplete: $rankIncomplete) {
+        nodes { model { name } score { mean } } } }`,
+    { benchmark: 'mmie', ...variables },
+  );
+  return leaderboard.nodes.map(({ model, score }) => [model.name, score?.mean?.toFixed(3) ?? '–']);
+}
+
+const shown = async (page: Page) => (await rowsOf(page)).map(([, model, score]) => [model, score]);
+
+test('the leaderboard shows who leads, who is tied, and who lacks answers', async ({ client, open }) => {
+  await anMmieBoard(client);
+
+  const page = await open('/');
+
+  await poll(() => rowsOf(page)).toEqual([
+    ['1', 'amber', '5.467', '30 of 30'],
+    ['2 = tied with 1 more', 'basalt', '3.500', '30 of 30'],
+    ['2 = tied with 1 more', 'cobalt', '3.500', '30 of 30'],
+    ['No rank', 'dune', '0.480', '25 of 30'],
+  ]);
+  await poll(() => page.url()).toContain('benchmark=mmie');
+  const incomplete = board(page).locator('tbody tr[data-incomplete=true]');
+  await poll(() => incomplete.getByText('incomplete').count()).toBe(1);
+  const joins = ['start', 'end', 'middle'].map((join) => board(page).locator(`[data-joins=${join}]`).count());
+  expect(await Promise.all(joins)).toEqual([1, 1, 0]);
+});
+
+test('published results stand apart, with who scored and the source, and without a rank', async ({
+  client,
+  open,
+}) => {
+  await anMmieBoard(client);
+
+  const page = await open('/?benchmark=mmie');
+
+  const published = page.getByRole('region', { name: 'Published elsewhere' }).getByRole('table');
+  await published.waitFor();
+  const { leaderboard } = await client.query<{
+    leaderboard: { published: { model: string; scorer: string }[] };
+  }>('{ leaderboard(benchmark: "mmie") { published { model scorer } } }');
+  const heads = await published.locator('tbody th').allTextContents();
+  expect(leaderboard.published.length).toBeGreaterThan(3);
+  expect(heads).toEqual(leaderboard.published.map(({ model }) => model));
+  expect(await published.locator('tbody tr').first().textContent()).toContain(
+    leaderboard.published[0]?.scorer,
+  );
+  expect(await board(page).textContent()).not.toContain(heads[0]);
+});
+
+test.for([
+  { label: 'Category', option: 'project-based-learning', asked: { category: 'project-based-learning' } },
+  { label: 'Domain', option: 'finance', asked: { domain: 'finance' } },
+  { label: 'Subdomain', option: 'taxes', asked: { subdomain: 'taxes' } },
+  { label: 'Criterion', option: 'text-quality', asked: { criterion: 'text-quality' } },
+  { label: 'Reading', option: 'OFFICIAL', asked: { mode: 'OFFICIAL' } },
+  { label: 'Missing values', option: 'ZERO', asked: { missing: 'ZERO' } },
+  { label: 'Missing values', option: 'BOUNDS', asked: { missing: 'BOUNDS' } },
+] as const)(
+  '$label: $option is in the address, and a link with it shows the same',
+  async ({ label, option, asked }, { client, open }) => {
+    await anMmieBoard(client);
+    const expected = await answered(client, asked);
+    const page = await open('/?benchmark=mmie');
+
+    await page.getByLabel(label, { exact: true }).selectOption(option);
+
+    await poll(() => shown(page)).toEqual(expected);
+    for (const [name, value] of Object.entries(asked)) expect(page.url()).toContain(`${name}=${value}`);
+    const again = await open(new URL(page.url()).search.replace(/^/, '/'));
+    await poll(() => shown(again)).toEqual(expected);
+    expect(await again.getByLabel(label, { exact: true }).inputValue()).toBe(option);
+  },
+);
+
+test('another judge, and the back button to the one before', async ({ client, open }) => {
+  await anMmieBoard(client);
+  const [first, second] = [await answered(client, {}), await answered(client, { judge: 'second-judge' })];
+  const page = await open('/?benchmark=mmie');
+  await poll(() => shown(page)).toEqual(first);
+  const judges = page.getByLabel('Judge', { exact: true });
+  const option = judges.locator('option', { hasText: 'second-judge@' });
+
+  await judges.selectOption((await option.getAttribute('value')) ?? '');
+
+  await poll(() => shown(page)).toEqual(second);
+  expect(second[0]?.[0]).toBe('basalt');
+  await page.goBack();
+  await poll(() => shown(page)).toEqual(first);
+});
+
+test('incomplete evaluations are ranked when asked for', async ({ client, open }) => {
+  await anMmieBoard(client);
+  const page = await open('/?benchmark=mmie');
+
+  await page.getByLabel('Rank incomplete').check();
+
+  await poll(async () => (await rowsOf(page)).at(-1)?.slice(0, 2)).toEqual(['4', 'dune']);
+  expect(page.url()).toContain('incomplete=true');
+});
+
+test('rows are sorted by the heads of their columns, and filtered by the name of the model', async ({
+  client,
+  open,
+}) => {
+  await anMmieBoard(client);
+  const page = await open('/?benchmark=mmie');
+  const models = async () => (await rowsOf(page)).map(([, model]) => model);
+  const head = board(page).getByRole('columnheader', { name: 'Score', exact: true });
+
+  await head.getByRole('button').press('Enter');
+  await poll(() => head.getAttribute('aria-sort')).toBe('descending');
+  await head.getByRole('button').press('Enter');
+
+  await poll(() => models()).toEqual(['dune', 'basalt', 'cobalt', 'amber']);
+  expect(await head.getAttribute('aria-sort')).toBe('ascending');
+  await page.getByLabel('Model', { exact: true }).fill('AL');
+  await poll(() => models()).toEqual(['basalt', 'cobalt']);
+  const again = await open(new URL(page.url()).search.replace(/^/, '/'));
+  await poll(async () => (await rowsOf(again)).map(([, model]) => model)).toEqual(['basalt', 'cobalt']);
+  await page.getByLabel('Model', { exact: true }).fill('nobody');
+  await page.getByText('No model is called like “nobody”').waitFor();
+});
+
+test('a pinned baseline shows differences with their intervals', async ({ client, open }) => {
+  const { amber, basalt } = await anMmieBoard(client);
+  const { compare } = await client.query<{
+    compare: { nodes: { whole: { difference: number; low: number; high: number } }[] };
+  }>(
+    'query ($evaluations: [ID!]!) { compare(evaluations: $evaluations, by: null) { nodes { whole { difference low high } } } }',
+    { evaluations: [basalt, amber] },
+  );
+  const page = await open('/?benchmark=mmie');
+
+  await page.getByRole('button', { name: 'Baseline: basalt' }).click();
+
+  const cells = board(page).locator('tbody .board-difference');
+  const { difference, low, high } = compare.nodes[0]?.whole ?? { difference: 0, low: 0, high: 0 };
+  await poll(() => cells.first().textContent()).toBe(
+    `+${difference.toFixed(3)}+${low.toFixed(3)} to +${high.toFixed(3)}`,
+  );
+  await poll(() => cells.nth(1).textContent()).toBe('baseline');
+  expect(page.url()).toContain(`baseline=${encodeURIComponent(basalt)}`);
+  const pressed = page.getByRole('button', { name: 'Baseline: basalt' });
+  expect(await pressed.getAttribute('aria-pressed')).toBe('true');
+  await pressed.click();
+  await poll(() => cells.count()).toBe(0);
+});
+
+test('what is on screen is saved as CSV', async ({ client, open }) => {
+  const { basalt } = await anMmieBoard(client);
+  const page = await open(`/?benchmark=mmie&model=al&baseline=${basalt}&sort=model&descending=true`);
+  await board(page).getByRole('cell', { name: 'baseline', exact: true }).waitFor();
+
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'CSV of the leaderboard' }).click(),
+  ]);
+
+  expect(saved.suggestedFilename()).toBe('leaderboard-mmie.csv');
+  const lines = (await readFile(await saved.path(), 'utf8')).trimEnd().split('\r\n');
+  expect(lines[0]).toBe(
+    'rank,model,settings,complete,mean,low,high,percent,n,expected,difference,difference_low,difference_high,difference_n',
+  );
+  expect(lines.slice(1).map((line) => line.split(',').slice(0, 2))).toEqual([
+    ['2', 'cobalt'],
+    ['2', 'basalt'],
+  ]);
+  expect(lines[1]).toMatch(/^2,cobalt,,true,3\.5,[\d.]+,[\d.]+,58\.3\d*,30,30,0,-[\d.]+,[\d.]+,30$/);
+});
+
+test.for(['light', 'dark'] as const)(
+  'what is on screen is saved as PNG in the %s theme',
+  async (colorScheme, { client, open }) => {
+    await anMmieBoard(client);
+    const page = await open('/?benchmark=mmie', { colorScheme });
+    await board(page).waitFor();
+
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'PNG of the leaderboard' }).click(),
+    ]);
+
+    expect(saved.suggestedFilename()).toBe('leaderboard-mmie.png');
+    const { default: sharp } = await import('sharp');
+    const picture = sharp(await readFile(await saved.path()));
+    const { width, height } = await picture.metadata();
+    const { dominant, channels } = await picture.stats();
+    expect({ width, height }).toEqual({ width: 2000, height: 2 * (120 + 4 * 36 + 32) });
+    expect(dominant.r > 128).toBe(colorScheme === 'light');
+    expect(channels[0]?.stdev).toBeGreaterThan(5);
+  },
+);
+
+test.for(['DOMAIN', 'CRITERION'])(
+  'the heat map of models by %s is the matrix of the API',
+  async (columns, { client, open }) => {
+    await anMmieBoard(client);
+    const { matrix } = await client.query<{
+      matrix: {
+        columns: { name: string }[];
+        rows: {
+          model: { name: string };
+          cells: { aggregate: { percent: number; n: number; expected: number } | null }[];
+        }[];
+      };
+    }>(
+      `query ($columns: MatrixColumns!) { matrix(benchmark: "mmie", columns: $columns) {
+      columns { name } rows { model { name } cells { aggregate { percent n expected } } } } }`,
+      { columns },
+    );
+    const page = await open('/?benchmark=mmie');
+    const table = page.getByRole('region', { name: 'Strengths and weaknesses' }).getByRole('table');
+
+    await page.getByLabel('Columns').selectOption(columns);
+
+    const names = ['Model', ...matrix.columns.map(({ name }) => name)];
+    await poll(() => table.locator('thead tr:last-child th').allTextContents()).toEqual(names);
+    const rows = await table.locator('tbody tr').all();
+    const cells = await Promise.all(rows.map((row) => row.locator('th, td').allTextContents()));
+    const number = (each: { percent: number; n: number; expected: number } | null) => {
+      if (!each) return '–';
+      return each.n < each.expected ? `(${each.percent.toFixed(1)})` : each.percent.toFixed(1);
+    };
+    expect(cells).toEqual(
+      matrix.rows.map(({ model, cells }) => [model.name, ...cells.map(({ aggregate }) => number(aggregate))]),
+    );
+  },
+);
+
+test('a new result shows by itself, and is said', async ({ client, open }) => {
+  await anMmieBoard(client);
+  const page = await open('/?benchmark=mmie');
+  await poll(() => rowsOf(page).then((rows) => rows.length)).toBe(4);
+  await page.locator('[data-connection=connected]').waitFor({ state: 'attached' });
+
+  await anMmieEvaluation(client, { model: 'ember', says: () => 6 });
+
+  await poll(async () => (await rowsOf(page))[0]?.slice(0, 2)).toEqual(['1', 'ember']);
+  await poll(() => page.locator('[data-announcer]').textContent()).toBe('The leaderboard was updated.');
+});
+
+test('a benchmark that must not be one number asks for a category', async ({ client, open }) => {
+  await addQuestions(client, 'evalalign', [
+    { externalId: 'a', slices: ['alignment'], criteria: ['object'] },
+    { externalId: 'f', slices: ['faithfulness'] },
+  ]);
+  const run = await aTextRun(client, { benchmark: 'evalalign', model: 'amber', questions: ['a', 'f'] });
+  const replies = [
+    { question: 'a', criterion: 'object', text: '2' },
+    { question: 'f', criterion: 'face', text: '3' },
+  ];
+  await importEvaluation(client, run, { name: 'llava' }, { replies });
+  const page = await open('/?benchmark=evalalign');
+
+  await page.getByRole('button', { name: 'alignment', exact: false }).click();
+
+  await poll(() => shown(page)).toEqual([['amber', '2.000']]);
+  expect(page.url()).toContain('category=alignment');
+});
+
+test('what the server refuses is said in its words', async ({ client, open }) => {
+  await anMmieBoard(client);
+
+  const page = await open('/?benchmark=mmie&judge=nobody');
+
+  const notice = page.getByRole('alert').first();
+  await poll(() => notice.textContent()).toContain('There is no judge "nobody"; there are');
+});
+
+test('a benchmark without results says how to get some', async ({ open }) => {
+  const page = await open('/?benchmark=mmie');
+
+  await page.getByText('Nothing is evaluated on MMIE yet').waitFor();
+});
+
+test.for([
+  { colorScheme: 'light', width: 1280 },
+  { colorScheme: 'dark', width: 1280 },
+  { colorScheme: 'light', width: 400 },
+  { colorScheme: 'dark', width: 400 },
+] as const)(
+  'nothing keeps anybody from the leaderboard: $colorScheme, $width pixels',
+  async ({ colorScheme, width }, { client, open }) => {
+    const { basalt } = await anMmieBoard(client);
+    const page = await open(`/?benchmark=mmie&baseline=${basalt}&heat=CRITERION`, {
+      colorScheme,
+      viewport: { width, height: 900 },
+    });
+    await board(page).getByRole('cell', { name: 'baseline', exact: true }).waitFor();
+    await page.getByRole('table', { name: 'Percent by model' }).waitFor();
+
+    expect(await barriers(page)).toEqual([]);
+    expect(await overhang(page)).toBeLessThanOrEqual(0);
+  },
+);

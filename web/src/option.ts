@@ -1,0 +1,5 @@
+/** Something that can be chosen. */
+export interface Option {
+  value: string;
+  label: string;
+}
