@@ -49,21 +49,16 @@ type Kind = 'pooled' | 'each' | 'one';
 
 function shownStatement(db: Db, kind: Kind, level: ShownQuery['level'], name: string) {
   const shown = db.$with('shown', {}).as(sql`
-    select distinct on (r.model_id, r.settings) e.id, r.benchmark_id
+    select distinct on (r.model_id, r.settings) e.id, r.benchmark_id, r.samples_per_question
     from benchmarks b join runs r on r.benchmark_id = b.id join evaluations e on e.run_id = r.id
     where b.slug = ${sql.placeholder('benchmark')} and e.status not in ('CANCELLED', 'FAILED')
       and e.judge_id = coalesce(${sql.placeholder('judge')}::uuid, (${newestJudge}))
     order by r.model_id, r.settings, e.status in ('QUEUED', 'RUNNING'), e.id desc`);
-  const criterion = {
-    one: sql`c.slug = ${sql.placeholder('criterion')}`,
-    pooled: sql`r.criterion_id is null`,
-    each: sql`r.criterion_id is not null`,
-  };
   const sums = sumsByPart({
-    level,
-    isByCriterion: kind === 'each',
     benchmark: sql`(select benchmark_id from shown limit 1)`,
-    where: sql`r.evaluation_id in (select id from shown) and ${underPlaceholders} and ${criterion[kind]}`,
+    under: underPlaceholders,
+    criterion: WANTED[kind],
+    level,
   });
   return db
     .with(shown)
@@ -77,12 +72,16 @@ function shownStatement(db: Db, kind: Kind, level: ShownQuery['level'], name: st
     .innerJoin(runs, eq(runs.id, evaluations.runId))
     .innerJoin(models, eq(models.id, runs.modelId))
     .leftJoin(
-      sql`(select s.evaluation_id, json_agg(s order by s.position, s.rank) as parts from (${sums}) s group by s.evaluation_id) p`,
+      sql`(with ${sums}, parts as materialized (
+        select evaluation_id, json_agg(s order by s.position, s.rank) as parts from sums s group by evaluation_id
+      ) select * from parts) p`,
       sql`p.evaluation_id = ${evaluations.id}`,
     )
     .where(sql`${evaluations.id} in (select id from shown)`)
     .prepare(name);
 }
+
+const WANTED = { one: { slug: sql`${sql.placeholder('criterion')}` }, pooled: null, each: 'each' } as const;
 
 /** Of those that a leaderboard shows. */
 const newestJudge = sql`

@@ -45,44 +45,58 @@ export async function findPartSums(db: Db, query: SumsQuery): Promise<PartSums[]
   const { benchmarkId, evaluationIds, path, criterion, level } = query;
   await refuseUnknownSlice(db, benchmarkId, path);
   if (evaluationIds.length === 0) return [];
-  const sums = sumsByPart({
-    level,
-    isByCriterion: criterion === 'each',
-    benchmark: sql`${benchmarkId}`,
-    where: sql`r.evaluation_id = any(${sql.param([...evaluationIds])}::uuid[]) and ${under(path)} and ${wanted(criterion)}`,
-  });
-  const { rows } = await db.execute<SumsRow>(sql`${sums} order by position, rank`);
+  const shown = sql`
+    select e.id, r.samples_per_question from evaluations e join runs r on r.id = e.run_id
+    where e.id = any(${sql.param([...evaluationIds])}::uuid[])`;
+  const wanted = criterion === null || criterion === 'each' ? criterion : { slug: sql`${criterion.slug}` };
+  const parts = { benchmark: sql`${benchmarkId}`, under: under(path), criterion: wanted, level };
+  const { rows } = await db.execute<SumsRow>(sql`
+    with shown as (${shown}), ${sumsByPart(parts)} select * from sums order by position, rank`);
   return rows.map(readSums);
 }
 
-/** A query of sums, of rollups `r` with slices `l` and criteria `c` where they fit. */
+/**
+ * `leaf` and `sums` in a `with`, after a `shown` of evaluations (`id`, `samples_per_question`). The keys of the rollups
+ * are found first, so that one scan of their index brings what is wanted and nothing else: the planner cannot know how
+ * few evaluations, slices and criteria that is.
+ */
 export function sumsByPart(of: {
-  level: SumsQuery['level'];
-  isByCriterion: boolean;
   benchmark: SQL;
-  where: SQL;
+  /** Of slices `l`. */
+  under: SQL;
+  criterion: { slug: SQL } | 'each' | null;
+  level: SumsQuery['level'];
 }): SQL {
   const dimensions = sql.join(
     [
       sql`l.category`,
       of.level === 'category' ? sql`null::text` : sql`l.domain`,
       of.level === 'subdomain' ? sql`l.subdomain` : sql`null::text`,
-      of.isByCriterion ? sql`c.slug` : sql`null::text`,
+      of.criterion === 'each' ? sql`c.slug` : sql`null::text`,
     ],
     sql`, `,
   );
   return sql`
-    select k.*, l.position, min(c.position) as rank, ${totals}
-    from rollups r join (${leafPaths(of.benchmark)}) l on l.id = r.slice_id left join criteria c on c.id = r.criterion_id
-      join evaluations e on e.id = r.evaluation_id join runs u on u.id = e.run_id
-      cross join lateral (select ${dimensions}) as k(category, domain, subdomain, criterion)
-    where ${of.where}
-    group by r.evaluation_id, k.category, k.domain, k.subdomain, k.criterion, l.position`;
+    leaf as materialized (select l.* from (${leafPaths(of.benchmark)}) l where ${of.under}),
+    sums as materialized (
+      select k.*, l.position, min(c.position) as rank, ${totals}
+      from rollups r join leaf l on l.id = r.slice_id join shown u on u.id = r.evaluation_id
+        left join criteria c on c.id = r.criterion_id
+        cross join lateral (select ${dimensions}) as k(category, domain, subdomain, criterion)
+      where r.evaluation_id = any(array(select id from shown)) and r.slice_id = any(array(select id from leaf))
+        and ${wanted(of)}
+      group by r.evaluation_id, k.category, k.domain, k.subdomain, k.criterion, l.position
+    )`;
 }
 
-function wanted(criterion: SumsQuery['criterion']): SQL {
+function wanted({
+  criterion,
+  benchmark,
+}: Pick<Parameters<typeof sumsByPart>[0], 'criterion' | 'benchmark'>): SQL {
   if (criterion === null) return sql`r.criterion_id is null`;
-  return criterion === 'each' ? sql`r.criterion_id is not null` : sql`c.slug = ${criterion.slug}`;
+  if (criterion === 'each') return sql`r.criterion_id is not null`;
+  return sql`r.criterion_id = any(array(
+    select id from criteria where benchmark_id = ${benchmark} and slug = ${criterion.slug}))`;
 }
 
 /** Outcomes that rollups count; a response that is not there has no row of its own. */
