@@ -38,14 +38,14 @@ export async function benchBoard(
   const ask = await asking(warehouse, { api, raw, postgraphile });
   const run = (server: Server, asked: Asked) =>
     load(server, asked, { ...LOAD, ...(isShort && { seconds: 1 }), databaseCpuMs });
-  const against = (subject: Asked, server: Server, reference: Asked) =>
-    turns({ subject: () => run(api, subject), reference: () => run(server, reference), rounds });
-  const cold = await against(ask.cold, raw, ask.raw);
-  const text = await against(ask.text, raw, ask.raw);
-  const coldOther = await against(ask.cold, postgraphile, ask.postgraphile);
+  const against = (what: string, subject: Asked, server: Server, reference: Asked) =>
+    turns({ what, subject: () => run(api, subject), reference: () => run(server, reference), rounds });
+  const cold = await against('cold', ask.cold, raw, ask.raw);
+  const text = await against('cold, text never the same', ask.text, raw, ask.raw);
+  const coldOther = await against('cold against PostGraphile', ask.cold, postgraphile, ask.postgraphile);
   const writing = keepWriting(writer, WRITES_PER_SECOND);
-  const warm = await against(ask.warm, raw, ask.raw);
-  const warmOther = await against(ask.warm, postgraphile, ask.postgraphile);
+  const warm = await against('warm', ask.warm, raw, ask.raw);
+  const warmOther = await against('warm against PostGraphile', ask.warm, postgraphile, ask.postgraphile);
   const written = await writing.stop();
   const floor = 'raw pg behind node:http';
   return {

@@ -31,7 +31,12 @@ export async function benchHeat(
   const floor: Asked = { url: `${raw.url}/heat`, body: () => JSON.stringify({ benchmark: 'mmie' }) };
   const run = (server: Server, what: Asked) =>
     load(server, what, { ...LOAD, ...(isShort && { seconds: 1 }), databaseCpuMs });
-  const cells = await turns({ subject: () => run(api, cold), reference: () => run(raw, floor), rounds });
+  const cells = await turns({
+    what: 'heat map',
+    subject: () => run(api, cold),
+    reference: () => run(raw, floor),
+    rounds,
+  });
   return {
     rows: [
       rowOf(

@@ -25,7 +25,10 @@ export const startApi = (databaseUrl: string, home: string): Promise<Server> =>
 
 /** One of `bench/servers`. */
 export const startServer = (name: string, databaseUrl: string): Promise<Server> =>
-  start(join(ROOT, 'bench/servers', `${name}.ts`), [], { DATABASE_URL: databaseUrl });
+  start(join(ROOT, 'bench/servers', `${name}.ts`), [], {
+    DATABASE_URL: databaseUrl,
+    GRAPHILE_ENV: 'production',
+  });
 
 async function start(file: string, words: string[], environment: Record<string, string>): Promise<Server> {
   const child = fork(file, words, {

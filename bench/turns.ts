@@ -9,10 +9,12 @@ export interface Turn {
 
 /** Subject and reference under load in turns, each first every other time, after one turn that does not count. */
 export async function turns(of: {
+  what: string;
   subject(): Promise<Load>;
   reference(): Promise<Load>;
   rounds: number;
 }): Promise<Turn[]> {
+  console.error(`${of.what}…`);
   await of.subject();
   await of.reference();
   const found: Turn[] = [];

@@ -23,13 +23,9 @@ export function openWriter({ database: { db, pool } }: Warehouse, benchmark: str
     const { rows } = await pool.query<{ question: string; sampleIndex: number; criterion: string }>(
       `select q.external_id as question, x.sample_index as "sampleIndex", min(c.slug) as criterion
        from responses x join questions q on q.id = x.question_id
-         join lateral (with recursive up as (
-           select id, parent_id from slices where id = q.slice_id
-           union all select s.id, s.parent_id from slices s join up on up.parent_id = s.id)
-           select id from up where parent_id is null) root on true
-         join criteria c on c.benchmark_id = q.benchmark_id and (c.category_id is null or c.category_id = root.id)
+         join criteria c on c.benchmark_id = q.benchmark_id and c.category_id is null and c.slug = coalesce($2, c.slug)
        where x.run_id = $1 group by 1, 2 order by random() limit 5000`,
-      [runId],
+      [runId, definition.headline.criterion],
     );
     left = rows;
     const poolsCriteria = definition.headline.criterion === null;
