@@ -61,7 +61,7 @@ export function openNetwork(): Network {
         const child = spawn('ip', ['netns', 'exec', name, program, ...words], {
           cwd: '/',
           env: { ...process.env, ...environment },
-          stdio: ['ignore', 'ignore', process.env.DEBUG_HOSTS ? 'inherit' : 'ignore'],
+          stdio: 'ignore',
         });
         children.push(child);
         return child;
