@@ -6,6 +6,7 @@ import { benchBoard } from './board.ts';
 import { fallen } from './check.ts';
 import { benchDelivery } from './delivery.ts';
 import { benchDetector } from './detector.ts';
+import { benchExports } from './exports.ts';
 import { benchFanout } from './fanout.ts';
 import { benchFleet } from './fleet.ts';
 import { benchHeat } from './heat.ts';
@@ -34,6 +35,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   fanout: benchFanout,
   delivery: benchDelivery,
   fleet: benchFleet,
+  exports: benchExports,
   detector: benchDetector,
   judge: benchJudge,
 };
