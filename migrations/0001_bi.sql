@@ -255,19 +255,24 @@ WHERE k.aggregation IS NOT NULL;
 -- The rows of both leaderboards: numbers with intervals, as the published script prints them where the reading is official.
 CREATE VIEW bi_internal.standings AS
 SELECT z.*, CASE WHEN z.is_complete AND z.variance IS NOT NULL THEN (
-    SELECT 1 + count(*) FROM unnest(z.estimates, z.variances, z.all_degrees) AS o(estimate, variance, degrees)
+    SELECT 1 + count(*)
+    FROM unnest(z.estimates, z.variances, z.all_degrees, z.all_critical) AS o(estimate, variance, degrees, critical)
     CROSS JOIN LATERAL (SELECT
       CASE WHEN z.higher_is_better THEN o.estimate - z.estimate ELSE z.estimate - o.estimate END AS lead,
-      o.variance + z.variance AS variance) AS d
-    WHERE d.lead > 0 AND (d.variance = 0 OR d.lead > 1.9599 * sqrt(d.variance) AND d.lead > sqrt(d.variance)
-      * bi_internal.t975(1 / ((o.variance / d.variance) ^ 2 / nullif(o.degrees, 0)
-        + (z.variance / d.variance) ^ 2 / nullif(z.degrees, 0))))
+      sqrt(o.variance + z.variance) AS deviation) AS d
+    WHERE d.lead > 0 AND CASE
+      -- Degrees of freedom of a difference are no fewer than those of the lesser side, and no more than infinite.
+      WHEN d.lead > greatest(o.critical, z.critical) * d.deviation THEN true
+      WHEN d.lead < 1.9599 * d.deviation THEN false
+      ELSE d.lead > d.deviation * bi_internal.t975(1 / ((o.variance / d.deviation ^ 2) ^ 2 / nullif(o.degrees, 0)
+        + (z.variance / d.deviation ^ 2) ^ 2 / nullif(z.degrees, 0))) END
   )::integer END AS rank
 FROM (
   SELECT y.*,
     array_agg(y.estimate) FILTER (WHERE y.is_complete AND y.variance IS NOT NULL) OVER board AS estimates,
     array_agg(y.variance) FILTER (WHERE y.is_complete AND y.variance IS NOT NULL) OVER board AS variances,
-    array_agg(y.degrees) FILTER (WHERE y.is_complete AND y.variance IS NOT NULL) OVER board AS all_degrees
+    array_agg(y.degrees) FILTER (WHERE y.is_complete AND y.variance IS NOT NULL) OVER board AS all_degrees,
+    array_agg(y.critical) FILTER (WHERE y.is_complete AND y.variance IS NOT NULL) OVER board AS all_critical
   FROM (
     SELECT x.*, v.benchmark_id, v.judge_id, v.model_id, v.settings, v.evaluation_key, v.status, v.evaluated_at,
       x.holes = 0 AND x.expected_scores > 0 AND v.status NOT IN ('QUEUED', 'RUNNING') AS is_complete,
@@ -278,9 +283,11 @@ FROM (
         THEN x.scale_min + bi_internal.wilson_high(x.proportion, x.clusters) * (x.scale_max - x.scale_min)
         WHEN x.half IS NOT NULL THEN least(x.scale_max, greatest(x.scale_min, x.estimate + x.half)) END AS high
     FROM (
-      SELECT n.*, CASE WHEN n.proportion IS NULL AND n.variance IS NOT NULL
-        THEN bi_internal.t975(n.degrees) * sqrt(n.variance) END AS half
-      FROM bi_internal.numbers n OFFSET 0
+      SELECT t.*, CASE WHEN t.proportion IS NULL THEN t.critical * sqrt(t.variance) END AS half
+      FROM (
+        SELECT n.*, CASE WHEN n.variance IS NOT NULL THEN bi_internal.t975(nullif(n.degrees, 0)) END AS critical
+        FROM bi_internal.numbers n OFFSET 0
+      ) AS t
     ) AS x
       JOIN bi_internal.shown v ON v.evaluation_id = x.evaluation_id
   ) AS y

@@ -70,7 +70,7 @@ const byEvaluation = (a: { evaluation: string }, b: { evaluation: string }) =>
 test.for([11, 12])(
   'both leaderboards equal the API in every number, rank and part (seed %i)',
   {
-    timeout: 120_000,
+    timeout: 240_000,
   },
   async (seed, { client, database }) => {
     await randomResults(client, seed);
@@ -107,7 +107,7 @@ test.for([11, 12])(
 );
 
 test('the judge of the newest evaluation is the one that the API shows unasked', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async ({ client, database }) => {
   await randomResults(client, 13);
 
