@@ -14,7 +14,9 @@ export interface Peer {
 const MOST_WAITING = 64 * 1024;
 
 const PING_MS = 12_000;
-const GRACE_MS = 5000;
+
+/** How long a client may take to see why it is closed. */
+export const GRACE_MS = 5000;
 
 /** Puts the connections of `sockets` under the protocol that `server` speaks. */
 export function serveSockets(

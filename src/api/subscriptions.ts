@@ -8,7 +8,7 @@ import { formatError } from './errors.ts';
 import { openExecutions } from './executions.ts';
 import type { LiveCounts } from './liveCounts.ts';
 import { coded, isRefusal, type Operation, openOperations } from './operations.ts';
-import { type Peer, serveSockets } from './peer.ts';
+import { GRACE_MS, type Peer, serveSockets } from './peer.ts';
 
 const MOST_OPERATIONS = 100;
 
@@ -68,7 +68,10 @@ export function serveSubscriptions(
 
   return {
     async dispose() {
-      for (const client of sockets.clients) client.close(1001, 'The server is going away');
+      for (const client of sockets.clients) {
+        client.close(1001, 'The server is going away');
+        setTimeout(() => client.terminate(), GRACE_MS).unref();
+      }
       sockets.removeAllListeners();
       const { promise, resolve } = Promise.withResolvers<void>();
       sockets.close(() => resolve());

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Db } from '../store/database.ts';
 
 /** A state with what tells it from any other. */
 export interface Seen<State> {
@@ -21,7 +22,9 @@ export function watched<State>(
       const seen = await look();
       if (seen.cursor !== last) yield seen;
       last = seen.cursor;
-      await sleep(options.everyMs, undefined, { signal: ending.signal }).catch(() => undefined);
+      // At the same moments for all who look, so that they can look together.
+      const rest = options.everyMs - (Date.now() % options.everyMs);
+      await sleep(rest, undefined, { signal: ending.signal }).catch(() => undefined);
     }
   }
   const source = changes();
@@ -31,4 +34,26 @@ export function watched<State>(
     return end(value);
   };
   return source;
+}
+
+/** The last look of each kind at each database. */
+const looks = new WeakMap<Db, Map<string, { moment: number; seen: Promise<unknown> }>>();
+
+/** A look that all who look alike take together, once in `everyMs`. They see the same object and share its answer. */
+export function together<State>(
+  db: Db,
+  kind: string,
+  everyMs: number,
+  look: () => Promise<Seen<State>>,
+): () => Promise<Seen<State>> {
+  const known = looks.get(db) ?? new Map();
+  looks.set(db, known);
+  return () => {
+    const moment = Math.floor(Date.now() / everyMs);
+    const last = known.get(kind);
+    if (last?.moment === moment) return last.seen;
+    const seen = look();
+    known.set(kind, { moment, seen });
+    return seen;
+  };
 }

@@ -6,7 +6,7 @@ import type { WorkerRow } from '../store/tables/index.ts';
 import { findRecentWorkers } from '../store/workers.ts';
 import type { WorkersChangeRow } from './rows.ts';
 import type { Resolvers } from './schema.generated.ts';
-import { watched } from './watched.ts';
+import { together, watched } from './watched.ts';
 
 /** Workers report every two seconds. */
 const LOOK_MS = 1000;
@@ -26,10 +26,10 @@ export const resolvers = {
       subscribe: async (_, { judge, after }, { db, load }) => {
         const served = judge ? await load.judge.load(fromGlobalId('Judge', judge, 'judge')) : null;
         if (judge && !served) throw new AppError('NOT_FOUND', 'judge: there is no such judge');
-        const look = async () => {
+        const look = together(db, `workers ${served?.revision}`, LOOK_MS, async () => {
           const workers = await findRecentWorkers(db, served?.revision);
           return { cursor: digestOf(workers), state: workers };
-        };
+        });
         return watched(look, { after: after ?? null, everyMs: LOOK_MS });
       },
       resolve: ({ cursor, state }: { cursor: string; state: WorkerRow[] }): WorkersChangeRow => ({

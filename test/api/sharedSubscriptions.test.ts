@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { RunningApi } from '../../src/api/main.ts';
+import { insertWorker, updateWorker } from '../../src/store/workers.ts';
 import { aJudge, anEvaluation, aRun } from '../support/builders.ts';
 import { test } from '../support/fixtures.ts';
 import { scoreToEnd, scripted } from '../support/judging.ts';
@@ -160,6 +161,26 @@ test('sixty who share, cut off at random and back from their cursors, each see e
   expect(cuts).toBeGreaterThan(60);
   expect(received.map(seqs)).toEqual(Array(60).fill(upTo(61)));
   expect(await executions(api)).toBeLessThan(await messages(api));
+});
+
+test('workers are looked up and told once for all who watch them', async ({ api, database }) => {
+  const worker = { host: 'mine', device: 'cpu', status: 'STARTING' as const, judges: [] };
+  const { id } = await insertWorker(database.db, worker);
+  const connection = connect(api);
+  const sources = Array.from({ length: 20 }, () =>
+    connection.iterate('subscription { workersChanged { workers { host status } } }'),
+  );
+  await Promise.all(sources.map((source) => source.next()));
+  const before = await executions(api);
+
+  await updateWorker(database.db, id, { status: 'IDLE' });
+  const told = await Promise.all(sources.map((source) => source.next()));
+  await connection.end();
+
+  expect(told.map(({ value }) => value?.data.workersChanged.workers)).toEqual(
+    Array(20).fill([{ host: 'mine', status: 'IDLE' }]),
+  );
+  expect(await executions(api)).toBe(before + 1);
 });
 
 test('a failure is told to all who share it, with its code and its place', async ({
