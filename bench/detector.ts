@@ -75,7 +75,7 @@ export async function benchDetector(
 }
 
 /** Eight pictures of each of the demo's sixty prompts, half of them hastily painted. */
-async function painted(): Promise<PaintedResponse[]> {
+export async function painted(): Promise<PaintedResponse[]> {
   const wanted = genevalQuestions(demoPrompts()).flatMap(({ externalId: question, reference }) =>
     Array.from({ length: SAMPLES }, (_, sampleIndex) => ({
       question,

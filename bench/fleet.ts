@@ -9,6 +9,7 @@ import type { BenchOptions } from './main.ts';
 import { type Result, type Row, ratioOf } from './row.ts';
 import type { RunWatch } from './runs.ts';
 import { median, quantile, sum } from './statistics.ts';
+import { storageNote } from './storage.ts';
 import { addTextRun, type Warehouse } from './warehouse.ts';
 
 const WORKERS = 64;
@@ -56,7 +57,7 @@ export async function benchFleet(
   }
   const single = found[0] ?? [];
   const rows = ways.map((way, at) => rowOf(way, found[at] as Watched[], single));
-  return { rows, notes: notesOf(rows) };
+  return { rows, notes: [...notesOf(rows), await storageNote(warehouse)] };
 }
 
 function rowOf(

@@ -8,6 +8,7 @@ const WORKERS = fileURLToPath(new URL('./fleetWorkers.ts', import.meta.url));
 
 /** Processes of workers at work. */
 export interface Crew extends AsyncDisposable {
+  pids: readonly number[];
   /** Of all of them; what shards took is told once. */
   report(): Promise<FleetReport>;
   stop(): Promise<void>;
@@ -36,6 +37,7 @@ export async function openCrew(
   };
   await Promise.all(children.map((child) => answerOf(child)));
   return {
+    pids: children.map((child) => child.pid as number),
     async report() {
       const reports = await Promise.all(
         children.map(async (child) => {

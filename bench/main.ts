@@ -16,6 +16,7 @@ import { readReport, readReports, resultsOf, textOf, writeReport } from './repor
 import type { Result } from './row.ts';
 import { type RunWatch, watchRuns } from './runs.ts';
 import { openWarehouse, type Warehouse } from './warehouse.ts';
+import { benchWorkerMemory } from './workerMemory.ts';
 
 export interface BenchOptions {
   /** Times that subject and reference take turns. */
@@ -35,6 +36,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   fanout: benchFanout,
   delivery: benchDelivery,
   fleet: benchFleet,
+  workerMemory: benchWorkerMemory,
   exports: benchExports,
   detector: benchDetector,
   judge: benchJudge,
