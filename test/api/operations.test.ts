@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { isRefusal, openOperations } from '../../src/api/operations.ts';
 import { buildSchema } from '../../src/api/schema.ts';
 
-const read = openOperations(buildSchema());
+const schema = buildSchema();
+const read = openOperations(schema);
 
 /** What tells the answers of an operation from those of others. */
 function keyOf(query: string, variables: Record<string, unknown> = {}, operationName?: string): string {
@@ -61,4 +62,11 @@ test('a text read before is not parsed again, and is checked against its variabl
   expect(isRefusal(refused) && refused.map(({ extensions }) => extensions['code'])).toEqual([
     'BAD_USER_INPUT',
   ]);
+});
+
+test("no subscription's answer looks at the arguments of its field, which the key leaves out", () => {
+  const fields = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
+
+  expect(fields.length).toBeGreaterThan(2);
+  expect(fields.filter(({ resolve }) => (resolve?.length ?? 0) > 1).map(({ name }) => name)).toEqual([]);
 });
