@@ -1,31 +1,9 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { findChromium, launchChromium } from './chromium.ts';
 import { test as base } from './fixtures.ts';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const MISSING = 'These tests need Chromium. Install it with `apt-get install -y chromium`.';
-
-/** Where the machine has a browser; null where it has none. */
-export function findChromium(): string | null {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const paths = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  return paths.find(isExecutable) ?? null;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-export function launchChromium(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking'] });
-}
 
 interface BrowserFixtures {
   /**
@@ -92,4 +70,20 @@ export async function barriers(page: Page): Promise<string[]> {
 /** How many pixels the page is wider than its window. */
 export function overhang(page: Page): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
+
+/** What keeps people from using the page in either theme, wide or narrow; a page wider than its window is among it. */
+export async function obstacles(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const width of [1280, 400]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const said = await barriers(page);
+      found.push(...said.map((each) => `${colorScheme}, ${width} pixels: ${each}`));
+    }
+    const pixels = await overhang(page);
+    if (pixels > 0) found.push(`${width} pixels: the page is ${pixels} wider`);
+  }
+  return found;
 }

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { anMmieBoard } from '../support/boards.ts';
-import { barriers, overhang, test } from '../support/browser.ts';
+import { obstacles, test } from '../support/browser.ts';
 import { aJudge, anEvaluation, aRun } from '../support/builders.ts';
 import { scoreToEnd, scripted } from '../support/judging.ts';
 
@@ -65,7 +65,7 @@ test('an evaluation that is being scored fills up by itself until it is complete
 test('more than a page is turned over', async ({ client, database, open }) => {
   await aJudge(database);
   const run = await aRun(client, { questions: 1 });
-  for (let made = 0; made < 26; made++) await anEvaluation(client, run.id);
+  await Promise.all(Array.from({ length: 26 }, () => anEvaluation(client, run.id)));
   const page = await open('/evaluations?benchmark=geneval-demo');
   const rows = page.locator('.evaluations tbody tr');
   await poll(() => rows.count()).toBe(25);
@@ -77,17 +77,10 @@ test('more than a page is turned over', async ({ client, database, open }) => {
   await poll(() => rows.count()).toBe(25);
 });
 
-test.for([
-  { colorScheme: 'light', width: 1280 },
-  { colorScheme: 'dark', width: 400 },
-] as const)(
-  'nothing keeps anybody from the list: $colorScheme, $width pixels',
-  async ({ colorScheme, width }, { client, open }) => {
-    await anMmieBoard(client);
-    const page = await open('/evaluations', { colorScheme, viewport: { width, height: 900 } });
-    await page.getByRole('link', { name: 'dune', exact: true }).waitFor();
+test('nothing keeps anybody from the list, in either theme, wide or narrow', async ({ client, open }) => {
+  await anMmieBoard(client);
+  const page = await open('/evaluations');
+  await page.getByRole('link', { name: 'dune', exact: true }).waitFor();
 
-    expect(await barriers(page)).toEqual([]);
-    expect(await overhang(page)).toBeLessThanOrEqual(0);
-  },
-);
+  expect(await obstacles(page)).toEqual([]);
+});

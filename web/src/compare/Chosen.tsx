@@ -69,7 +69,7 @@ function ChosenItem({ id, name, isBaseline, ids, choose }: ChosenItemProps) {
         <span className="tag">baseline</span>
       ) : (
         <button type="button" onClick={() => choose({ evaluations: [id, ...others] })}>
-          Make baseline<span className="unseen">: {name}</span>
+          Make baseline<span className="unseen"> of {name}</span>
         </button>
       )}
       <button type="button" onClick={() => choose({ evaluations: others })}>

@@ -55,8 +55,10 @@ function Answers({ side, value, responses }: AnswersProps) {
             to="/responses/$id"
             params={{ id: response.id }}
             search={{ evaluation: side.evaluation }}
-            aria-label={`Answer ${response.sampleIndex + 1} of ${side.name}`}
           >
+            <span className="unseen">
+              Answer {response.sampleIndex + 1} of {side.name}:{' '}
+            </span>
             <Preview content={response.content} />
           </Link>
         ))}

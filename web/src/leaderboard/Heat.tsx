@@ -47,7 +47,9 @@ export function Heat({ benchmark, search, choose, version, question, shown }: He
       </div>
       {error && <ErrorNotice error={error} onRetry={() => ask({ requestPolicy: 'network-only' })} />}
       {!heat && !error && <Loading what="the parts" />}
-      {heat && <HeatTable heat={heat} />}
+      {heat && (
+        <HeatTable heat={heat} categories={new Map(benchmark.slices.map(({ slug, name }) => [slug, name]))} />
+      )}
       <p className="note">
         Each number is percent of the way from the lowest to the highest value of its scale. The stronger the
         colour, the nearer to the best cell shown; numbers in parentheses rest on part of a full run.

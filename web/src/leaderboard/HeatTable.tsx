@@ -3,7 +3,13 @@ import { Scroller } from '../components/Scroller.tsx';
 import { decimal, interval } from '../format.ts';
 import { categorySpans, type HeatCell, type HeatMap } from './heat.ts';
 
-export function HeatTable({ heat: { columns, rows } }: { heat: HeatMap }) {
+interface HeatTableProps {
+  heat: HeatMap;
+  /** Names of the categories by slug. */
+  categories: ReadonlyMap<string, string>;
+}
+
+export function HeatTable({ heat: { columns, rows }, categories }: HeatTableProps) {
   const spans = categorySpans(columns);
   // Where each column is its own category, a row above would only repeat them.
   const isGrouped = spans.length > 1 && columns.some(({ slug, category }) => slug !== category);
@@ -17,7 +23,7 @@ export function HeatTable({ heat: { columns, rows } }: { heat: HeatMap }) {
               <td />
               {spans.map(({ category, from, width }) => (
                 <th key={from} scope="colgroup" colSpan={width} className="heat-group">
-                  {category}
+                  {categories.get(category) ?? category}
                 </th>
               ))}
             </tr>
