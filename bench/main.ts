@@ -5,6 +5,7 @@ import { benchBi } from './bi.ts';
 import { benchBoard } from './board.ts';
 import { fallen } from './check.ts';
 import { benchDelivery } from './delivery.ts';
+import { benchDashboard } from './dashboard.ts';
 import { benchDetector } from './detector.ts';
 import { benchExports } from './exports.ts';
 import { benchFanout } from './fanout.ts';
@@ -33,6 +34,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   bi: benchBi,
   board: benchBoard,
   heat: benchHeat,
+  dashboard: benchDashboard,
   fanout: benchFanout,
   delivery: benchDelivery,
   fleet: benchFleet,
