@@ -28,6 +28,9 @@ const AT_ONCE = 2;
 export function openExports(database: Database, services: Services, options: ExportOptions): Exports {
   const spool = openSpool(options.folder, options.maxBytes);
   const turn = takeTurns(AT_ONCE);
+  const report = (error: unknown, { table }: ExportQuery): void =>
+    services.log[isConnectionError(error) ? 'warn' : 'error']({ err: error, table }, 'export failed');
+
   return {
     async find(query) {
       const planned = await planExport(query, { ...services, db: database.db, reads: database.db });
@@ -39,13 +42,14 @@ export function openExports(database: Database, services: Services, options: Exp
         const snapshot = await openSnapshot(database);
         try {
           const planned = await planExport(query, { ...services, db: snapshot.db, reads: snapshot.db });
-          const file = await spool.make(planned.etag, () => exportPieces(query, planned.plan, snapshot));
-          const close = () => snapshot.close().finally(end);
-          void file.finished.then(close, (error) => {
-            const level = isConnectionError(error) ? 'warn' : 'error';
-            services.log[level]({ err: error, table: query.table }, 'export failed');
-            return close();
+          let isOurs = false;
+          const file = await spool.make(planned.etag, () => {
+            isOurs = true;
+            return exportPieces(query, planned.plan, snapshot);
           });
+          const close = () => snapshot.close().finally(end);
+          if (isOurs) void file.finished.catch((error) => report(error, query)).then(close);
+          else await close();
           return { ...planned, file };
         } catch (error) {
           await snapshot.close();
