@@ -4,13 +4,14 @@ import { parseArgs } from 'node:util';
 import { benchBi } from './bi.ts';
 import { benchBoard } from './board.ts';
 import { fallen } from './check.ts';
-import { benchDelivery } from './delivery.ts';
 import { benchDashboard } from './dashboard.ts';
+import { benchDelivery } from './delivery.ts';
 import { benchDetector } from './detector.ts';
 import { benchExports } from './exports.ts';
 import { benchFanout } from './fanout.ts';
 import { benchFleet } from './fleet.ts';
 import { benchHeat } from './heat.ts';
+import { benchIngest } from './ingest.ts';
 import { benchJudge } from './judge.ts';
 import { describeMachine, loadOfLastMinute } from './machine.ts';
 import { readReport, readReports, resultsOf, textOf, writeReport } from './report.ts';
@@ -34,6 +35,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   bi: benchBi,
   board: benchBoard,
   heat: benchHeat,
+  ingest: benchIngest,
   dashboard: benchDashboard,
   fanout: benchFanout,
   delivery: benchDelivery,

@@ -36,13 +36,14 @@ export async function seedScores(database: Database, options: SeedOptions): Prom
   const benchmarkId = await insertQuestions(database, benchmark, plan.leaves, epoch);
   const { runs, evaluations } = await insertEvaluations(database, benchmark, benchmarkId, plan, epoch);
   const poolsCriteria = definition.headline.criterion === null;
+  const isSingle = definition.samplesPerQuestion === 1;
   let scores = 0;
   try {
     await openStage(database, benchmarkId, poolsCriteria);
     await inBulk(database, connections, runs, insertResponses);
     await database.pool.query('analyze questions, responses');
     await inBulk(database, connections, evaluations, async (tx, evaluation) => {
-      const written = await insertScores(tx, evaluation, poolsCriteria);
+      const written = await insertScores(tx, evaluation, poolsCriteria, isSingle);
       scores += written;
       onProgress(scores, plan.scores * evaluations.length);
     });

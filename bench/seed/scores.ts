@@ -72,6 +72,7 @@ export async function insertScores(
   tx: Tx,
   evaluation: SeededEvaluation,
   poolsCriteria: boolean,
+  isSingle: boolean,
 ): Promise<number> {
   const { id, runId, createdMs, quality, judge } = evaluation;
   const { rowCount } = await tx.execute(sql`
@@ -97,7 +98,7 @@ export async function insertScores(
     sql`, `,
   );
   await tx.execute(sql`
-    with ${aggregated(sql`scores where evaluation_id = ${id}`, null, poolsCriteria)}
+    with ${aggregated(sql`scores where evaluation_id = ${id}`, null, { poolsCriteria, isSingle })}
     insert into rollups (evaluation_id, slice_id, criterion_id, expected, responses, ${columns})
     select ${id}::uuid, r.slice_id, r.criterion_id, r.expected, r.responses, ${columns}
     from assay_seed.rollups r

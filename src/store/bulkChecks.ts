@@ -56,6 +56,10 @@ async function slugsOf(db: Db, run: RunRow, category: string): Promise<string[]>
 
 /** The same score twice is one; two that differ are a mistake, whichever would have come first. */
 async function refuseContradictions(db: Db, { table }: Stage): Promise<void> {
+  const { rowCount } = await db.execute(
+    sql`select from ${table} group by question, sample, criterion having count(*) > 1 limit 1`,
+  );
+  if (rowCount === 0) return;
   const same = (a: string, b: string): SQL =>
     sql.raw(
       ['outcome', 'value', 'reason', 'evidence']

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { checkStage } from './bulkChecks.ts';
-import { insertIncoming, lockRollups } from './bulkScores.ts';
+import { insertIncoming, insertNew, lockRollups } from './bulkScores.ts';
 import { type Stage, type StagedScore, withStage } from './bulkStage.ts';
 import { joined, named } from './bulkTargets.ts';
 import type { Db, Tx } from './database.ts';
@@ -62,15 +62,14 @@ async function writeBatch(
 ): Promise<{ evaluation: EvaluationRow; added: number }> {
   const poolsCriteria = await lockRollups(tx, evaluation.id);
   if (hasEvidence) await insertEvidence(tx, evaluation, run, batch);
-  const written = await insertIncoming(
-    tx,
-    evaluation.id,
-    sql`with ${named(batch, run)}
-      select t.question_id, t.response_id, c.id as criterion_id, t.slice_id, b.outcome, b.value,
-        b.value as official_value, b.reason
-      from ${joined(run, 'join')} order by t.question_id, t.response_id, c.id`,
-    poolsCriteria,
-  );
+  const incoming = sql`with ${named(batch, run)}
+    select t.question_id, t.response_id, c.id as criterion_id, t.slice_id, b.outcome, b.value, b.value as official_value,
+      b.reason
+    from ${joined(run, 'join')} order by t.question_id, t.response_id, c.id`;
+  const shape = { poolsCriteria, isSingle: run.samplesPerQuestion === 1 };
+  const written =
+    (await insertNew(tx, evaluation.id, incoming, shape)) ??
+    (await insertIncoming(tx, evaluation.id, incoming, shape));
   return { evaluation: await countWritten(tx, evaluation, written), added: written.added };
 }
 

@@ -11,7 +11,7 @@ const OUTCOMES = [
 
 /** Counts and sums of a rollup row: each is a sum over the questions of its slice. */
 const SUMS: Readonly<Record<string, SQL>> = {
-  ...Object.fromEntries(OUTCOMES.map((name) => [name, sql.raw(`sum(sign * ${name})`)])),
+  ...Object.fromEntries(OUTCOMES.map((name) => [name, sql.raw(`sum(weight * ${name})`)])),
   ...sumsOfReading(''),
   ...sumsOfReading('official_'),
 };
@@ -23,14 +23,14 @@ export const SUM_COLUMNS: readonly string[] = [...NAMES, 'histogram'];
 function sumsOfReading(prefix: '' | 'official_'): Record<string, SQL> {
   const [n, s] = [`${prefix}n`, `${prefix}s`];
   const sums = {
-    n: `sum(sign * ${n})`,
-    sum: `sum(sign * ${s})`,
-    sum_squares: `sum(sign * ${prefix}ss)`,
-    questions: `sum(sign * (${n} > 0)::int)`,
-    squares: `sum(sign * ${s} * ${s})`,
-    cross: `sum(sign * ${s} * ${n})`,
-    sizes: `sum(sign * ${n}::float8 * ${n})`,
-    best: `sum(sign * ${prefix}b)`,
+    n: `sum(weight * ${n})`,
+    sum: `sum(weight * ${s})`,
+    sum_squares: `sum(weight * ${prefix}ss)`,
+    questions: `sum(weight * (${n} > 0)::int)`,
+    squares: `sum(weight * ${s} * ${s})`,
+    cross: `sum(weight * ${s} * ${n})`,
+    sizes: `sum(weight * ${n}::float8 * ${n})`,
+    best: `sum(weight * ${prefix}b)`,
   };
   return Object.fromEntries(Object.entries(sums).map(([name, of]) => [prefix + name, sql.raw(of)]));
 }
@@ -52,27 +52,23 @@ const BINS = sql.raw(
   Array.from({ length: 20 }, (_, at) => `coalesce(sum(found) filter (where bin = ${at + 1}), 0)::int`).join(),
 );
 
-const list = (each: (name: string) => string): SQL => sql.raw(NAMES.map(each).join(', '));
+const list = (names: readonly string[], each: (name: string) => string): SQL =>
+  sql.raw(names.map(each).join(', '));
+
+export interface Shape {
+  /** Whether the evaluation keeps sums of all criteria pooled. */
+  poolsCriteria: boolean;
+  /** Whether no question has two scores of one criterion, so that each score is all that its question has. */
+  isSingle: boolean;
+}
 
 /**
  * What scores add to rollup rows, as `rows` in a `with`. `added` are scores as (slice_id, criterion_id, question_id,
  * outcome, value, official_value). `before`, where there is any, names those of the same questions that the rows count
  * already: a question's part is taken out as it was and put in as it is now, since its squares are of its whole sum.
  */
-export function aggregated(added: SQL, before: SQL | null, poolsCriteria: boolean): SQL {
-  const columns = sql`slice_id, criterion_id, question_id, outcome, value, official_value`;
-  const signed = before
-    ? sql`union all select ${columns}, g.sign from ${before} b cross join (values (1), (-1)) as g(sign)`
-    : sql``;
-  const pooled = sql`
-    union all select slice_id, null, question_id, outcome, value, official_value, sign from source`;
-  return sql`
-    source as (select ${columns}, 1 as sign from ${added} ${signed}),
-    per_question as (
-      select slice_id, criterion_id, question_id, sign, ${OF_QUESTION}
-      from (select * from source ${poolsCriteria ? pooled : sql``}) k
-      group by slice_id, criterion_id, question_id, sign
-    ),
+export function aggregated(added: SQL, before: SQL | null, shape: Shape): SQL {
+  return sql`${shape.isSingle && !shape.poolsCriteria ? byValue(added) : byQuestion(added, before, shape)},
     sums as (
       select slice_id, criterion_id, ${sql.join(
         NAMES.map((name) => sql`${SUMS[name]} as ${sql.identifier(name)}`),
@@ -81,7 +77,7 @@ export function aggregated(added: SQL, before: SQL | null, poolsCriteria: boolea
       from per_question group by slice_id, criterion_id
     ),
     bins as (
-      select s.slice_id, s.criterion_id, sum(s.sign)::int as found,
+      select s.slice_id, s.criterion_id, sum(s.weight)::int as found,
         least(20, 1 + floor(20 * (s.value - c.scale_min) / (c.scale_max - c.scale_min)))::int as bin
       from source s join criteria c on c.id = s.criterion_id
       where s.value is not null group by s.slice_id, s.criterion_id, bin
@@ -91,19 +87,52 @@ export function aggregated(added: SQL, before: SQL | null, poolsCriteria: boolea
     ),
     -- Put together by a union, and not inlined: the planner does not know how many there are, and would loop.
     rows as materialized (
-      select slice_id, criterion_id, ${list((name) => `max("${name}") as "${name}"`)},
+      select slice_id, criterion_id, ${list(NAMES, (name) => `max("${name}") as "${name}"`)},
         coalesce(max(histogram), array_fill(0, array[20])) as histogram
       from (
-        select slice_id, criterion_id, ${list((name) => `"${name}"`)}, null::int[] as histogram from sums
-        union all select slice_id, criterion_id, ${list(() => 'null')}, histogram from histograms
+        select slice_id, criterion_id, ${list(NAMES, (name) => `"${name}"`)}, null::int[] as histogram from sums
+        union all select slice_id, criterion_id, ${list(NAMES, () => 'null')}, histogram from histograms
       ) u group by slice_id, criterion_id
+    )`;
+}
+
+/** Questions of one score each differ only in what it is: as many as there are of it count as one, weighted. */
+function byValue(added: SQL): SQL {
+  const outcomes = list(OUTCOMES, (name) => `(outcome = '${name.toUpperCase()}')::int as ${name}`);
+  const reading = (column: string, prefix: string) =>
+    sql.raw(`(${column} is not null)::int as ${prefix}n, coalesce(${column}, 0) as ${prefix}s,
+      coalesce(${column} * ${column}, 0) as ${prefix}ss, coalesce(${column}, 0) as ${prefix}b`);
+  return sql`
+    source as (
+      select slice_id, criterion_id, outcome, value, official_value, count(*)::int as weight
+      from ${added} group by slice_id, criterion_id, outcome, value, official_value
+    ),
+    per_question as (
+      select slice_id, criterion_id, weight, ${outcomes}, ${reading('value', '')}, ${reading('official_value', 'official_')}
+      from source
+    )`;
+}
+
+function byQuestion(added: SQL, before: SQL | null, { poolsCriteria }: Shape): SQL {
+  const columns = sql`slice_id, criterion_id, question_id, outcome, value, official_value`;
+  const weighted = before
+    ? sql`union all select ${columns}, g.weight from ${before} b cross join (values (1), (-1)) as g(weight)`
+    : sql``;
+  const pooled = sql`
+    union all select slice_id, null, question_id, outcome, value, official_value, weight from source`;
+  return sql`
+    source as (select ${columns}, 1 as weight from ${added} ${weighted}),
+    per_question as (
+      select slice_id, criterion_id, question_id, weight, ${OF_QUESTION}
+      from (select * from source ${poolsCriteria ? pooled : sql``}) k
+      group by slice_id, criterion_id, question_id, weight
     )`;
 }
 
 /** Adds `rows` to the evaluation's rollups, as a statement that may stand in a `with`. */
 export function addRows(evaluationId: string): SQL {
   return sql`
-    update rollups r set ${list((name) => `"${name}" = r."${name}" + k."${name}"`)},
+    update rollups r set ${list(NAMES, (name) => `"${name}" = r."${name}" + k."${name}"`)},
       histogram = (select array_agg(a + b order by i) from unnest(r.histogram, k.histogram) with ordinality as z(a, b, i))
     from rows k
     where r.evaluation_id = ${evaluationId} and r.slice_id = k.slice_id

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { addRows, aggregated } from './bulkRollups.ts';
+import { addRows, aggregated, type Shape } from './bulkRollups.ts';
 import type { Tx } from './database.ts';
 
 /** What a write changed. */
@@ -33,34 +33,75 @@ export async function insertIncoming(
   tx: Tx,
   evaluationId: string,
   incoming: SQL,
-  poolsCriteria: boolean,
+  shape: Shape,
 ): Promise<Written> {
-  const criteria = poolsCriteria
+  const inserted = sql`
+    incoming as (${incoming}),
+    inserted as (
+      ${insertion(evaluationId)} on conflict do nothing
+      returning question_id, response_id, criterion_id, slice_id, outcome, value, official_value
+    )`;
+  const { rows } = await tx.execute<Written & Record<string, unknown>>(
+    counted(evaluationId, inserted, sql`inserted`, shape),
+  );
+  return rows[0] as Written;
+}
+
+/**
+ * The same for scores of which most likely none is there: it takes little more than half of the time. Null, and nothing
+ * is written, when one is.
+ */
+export async function insertNew(
+  tx: Tx,
+  evaluationId: string,
+  incoming: SQL,
+  shape: Shape,
+): Promise<Written | null> {
+  const written = sql`
+    incoming as materialized (${incoming}), written as (${insertion(evaluationId)})`;
+  try {
+    return await tx.transaction(async (attempt) => {
+      const { rows } = await attempt.execute<Written & Record<string, unknown>>(
+        counted(evaluationId, written, sql`incoming`, shape),
+      );
+      return rows[0] as Written;
+    });
+  } catch (error) {
+    if (isTaken(error)) return null;
+    throw error;
+  }
+}
+
+const insertion = (evaluationId: string): SQL => sql`
+  insert into scores
+    (evaluation_id, question_id, response_id, criterion_id, slice_id, outcome, value, official_value, reason)
+  select ${evaluationId}::uuid, question_id, response_id, criterion_id, slice_id, outcome, value, official_value, reason
+  from incoming`;
+
+/** One statement: its reads of scores see the state before its own insert, which is what a difference needs. */
+function counted(evaluationId: string, insert: SQL, added: SQL, shape: Shape): SQL {
+  const criteria = shape.poolsCriteria
     ? sql``
     : sql`where exists (
-        select from inserted i where i.question_id = b.question_id and i.criterion_id = b.criterion_id)`;
-  // One statement: its reads of scores see the state before its own insert, which is what a difference needs.
-  const { rows } = await tx.execute<{ added: number; finished: number }>(sql`
-    with incoming as (${incoming}),
-    inserted as (
-      insert into scores
-        (evaluation_id, question_id, response_id, criterion_id, slice_id, outcome, value, official_value, reason)
-      select ${evaluationId}::uuid, question_id, response_id, criterion_id, slice_id, outcome, value, official_value, reason
-      from incoming
-      on conflict do nothing
-      returning question_id, response_id, criterion_id, slice_id, outcome, value, official_value
-    ),
+        select from ${added} i where i.question_id = b.question_id and i.criterion_id = b.criterion_id)`;
+  return sql`
+    with ${insert},
     -- Question by question: joined otherwise, all scores of the evaluation might be read.
     before as (
-      select s.* from (select distinct question_id from inserted) i cross join lateral (
+      select s.* from (select distinct question_id from ${added}) i cross join lateral (
         select question_id, response_id, criterion_id, slice_id, outcome, value, official_value from scores s
         where s.evaluation_id = ${evaluationId} and s.question_id = i.question_id offset 0) s
     ),
     again as (select * from before b ${criteria}),
-    ${aggregated(sql`inserted`, sql`again`, poolsCriteria)},
+    ${aggregated(added, sql`again`, shape)},
     changed as (${addRows(evaluationId)})
     select count(*)::int as added, (
-      select count(*)::int from (select response_id from inserted except select response_id from before) f) as finished
-    from inserted`);
-  return rows[0] as Written;
+      select count(*)::int from (select response_id from ${added} except select response_id from before) f) as finished
+    from ${added}`;
+}
+
+function isTaken(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ('code' in cause && cause.code === '23505') return true;
+  return false;
 }

@@ -116,7 +116,10 @@ export async function importScores(
     }
     await insertReplies(tx, evaluationId, replies);
     const poolsCriteria = await lockRollups(tx, evaluationId, uuids(added.map((score) => score.sliceId)));
-    const written = await insertIncoming(tx, evaluationId, incomingOf(added), poolsCriteria);
+    const written = await insertIncoming(tx, evaluationId, incomingOf(added), {
+      poolsCriteria,
+      isSingle: false,
+    });
     return { evaluation: await countWritten(tx, evaluation, written), added: written.added };
   });
 }
