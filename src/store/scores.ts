@@ -70,23 +70,6 @@ export function written(evaluationId: string, added: readonly NewScore[]): SQL {
     ${changes(evaluationId)}`;
 }
 
-/** Writes scores as part of a transaction that may share questions with others: their rollups are locked before. */
-export async function insertScores(
-  tx: Tx,
-  evaluationId: string,
-  added: readonly NewScore[],
-): Promise<number> {
-  if (added.length === 0) return 0;
-  await tx.execute(sql`
-    select 1 from rollups
-    where evaluation_id = ${evaluationId} and slice_id = any(${uuids(added.map((score) => score.sliceId))})
-    order by slice_id, criterion_id for update`);
-  const { rows } = await tx.execute<{ responses: number }>(
-    sql`with ${written(evaluationId, added)} select responses from finished`,
-  );
-  return rows[0]?.responses ?? 0;
-}
-
 /** Scores as rows of a query, in arrays: one text however many there are. */
 export const incomingOf = (added: readonly NewScore[]): SQL => sql`
   select * from unnest(
