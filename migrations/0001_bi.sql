@@ -23,22 +23,30 @@ CREATE SCHEMA bi_internal;
 COMMENT ON SCHEMA bi_internal IS 'What the views of bi_v1 are made of. No part of the contract: it changes without notice, and readers may not look into it.';
 --> statement-breakpoint
 
--- The slices above a slice, itself included. In columns, so that the planner knows how many slices a category has.
-ALTER TABLE slices ADD COLUMN category_id uuid, ADD COLUMN domain_id uuid;
+-- The slices above a slice, itself included, by id and by slug, which never changes. In columns, so that the planner knows
+-- how many slices a category has.
+ALTER TABLE slices ADD COLUMN category_id uuid, ADD COLUMN category text, ADD COLUMN domain_id uuid, ADD COLUMN domain text;
 --> statement-breakpoint
 CREATE FUNCTION bi_internal.place_slice() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  NEW.category_id := coalesce((SELECT category_id FROM public.slices WHERE id = NEW.parent_id), NEW.id);
-  NEW.domain_id := CASE NEW.level WHEN 'DOMAIN' THEN NEW.id WHEN 'SUBDOMAIN' THEN NEW.parent_id END;
+  NEW.category_id := NEW.id;
+  NEW.category := NEW.slug;
+  IF NEW.parent_id IS NULL THEN RETURN NEW; END IF;
+  SELECT s.category_id, s.category, s.domain_id, s.domain FROM public.slices s WHERE s.id = NEW.parent_id
+    INTO NEW.category_id, NEW.category, NEW.domain_id, NEW.domain;
+  NEW.domain_id := coalesce(NEW.domain_id, NEW.id);
+  NEW.domain := coalesce(NEW.domain, NEW.slug);
   RETURN NEW;
 END $$;
 CREATE TRIGGER place_slice BEFORE INSERT ON slices FOR EACH ROW EXECUTE FUNCTION bi_internal.place_slice();
-UPDATE slices s SET category_id = coalesce(g.id, p.id, s.id),
-  domain_id = CASE s.level WHEN 'DOMAIN' THEN s.id WHEN 'SUBDOMAIN' THEN p.id END
-FROM slices x LEFT JOIN slices p ON p.id = x.parent_id LEFT JOIN slices g ON g.id = p.parent_id WHERE x.id = s.id;
+UPDATE slices s SET category_id = k.id, category = k.slug, domain_id = d.id, domain = d.slug
+FROM slices x LEFT JOIN slices p ON p.id = x.parent_id
+  JOIN slices k ON k.id = coalesce(p.parent_id, p.id, x.id)
+  LEFT JOIN slices d ON d.id = CASE x.level WHEN 'DOMAIN' THEN x.id WHEN 'SUBDOMAIN' THEN p.id END
+WHERE x.id = s.id;
 --> statement-breakpoint
 
--- BI tools compare outcomes as text; without this the planner would take every outcome to be rare.
+-- BI tools compare outcomes as text and days as dates; without this the planner would take every one to be rare.
 DO $$
 DECLARE
   part record;
@@ -47,6 +55,8 @@ BEGIN
     WHERE c.relnamespace = 'public'::regnamespace AND c.relname ~ '^scores(_\d\d)?$' AND c.relkind IN ('r', 'p')
   LOOP
     EXECUTE format('CREATE STATISTICS public.%I ON (outcome::text) FROM public.%I', part.name || '_outcome', part.name);
+    EXECUTE format('CREATE STATISTICS public.%I ON ((created_at AT TIME ZONE ''UTC'')::date) FROM public.%I',
+      part.name || '_day', part.name);
   END LOOP;
 END $$;
 --> statement-breakpoint
@@ -327,8 +337,8 @@ COMMENT ON COLUMN bi_v1.dim_benchmark.installed_at IS 'When its questions were i
 
 CREATE VIEW bi_v1.dim_slice AS
 SELECT s.key AS slice_key, s.id AS slice_id, b.key AS benchmark_key, b.slug AS benchmark, s.level::text AS level,
-  s.slug AS slice, s.name AS slice_name, u.key AS parent_slice_key, c.slug AS category, c.name AS category_name,
-  d.slug AS domain, d.name AS domain_name, CASE s.level WHEN 'SUBDOMAIN' THEN s.slug END AS subdomain,
+  s.slug AS slice, s.name AS slice_name, u.key AS parent_slice_key, s.category, c.name AS category_name,
+  s.domain, d.name AS domain_name, CASE s.level WHEN 'SUBDOMAIN' THEN s.slug END AS subdomain,
   CASE s.level WHEN 'SUBDOMAIN' THEN s.name END AS subdomain_name, c.position AS category_position, s.position,
   NOT EXISTS (SELECT FROM slices x WHERE x.parent_id = s.id) AS is_leaf
 FROM slices s LEFT JOIN benchmarks b ON b.id = s.benchmark_id LEFT JOIN slices u ON u.id = s.parent_id

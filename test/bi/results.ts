@@ -102,7 +102,8 @@ function said(
   random: Random,
 ): Pick<ImportedScore, 'value' | 'outcome'> {
   if (character === 'perfect') return { value: max };
-  if (character === 'middling') return { value: (min + max) / 2 };
+  // No sum of thirds is exact, so that noise would pass for variance.
+  if (character === 'middling') return { value: min + (max - min) / 3 };
   if (character === 'unread' || random.chance(0.1)) {
     return { outcome: random.pick(['NOT_APPLICABLE', 'UNPARSEABLE', 'JUDGE_ERROR', 'MISSING_MEDIA']) };
   }

@@ -43,8 +43,8 @@ export const benchmarks = pgTable('benchmarks', {
 });
 
 /**
- * A tree of three levels; questions hang on leaves. Beside these it has `category_id` and `domain_id`, which a trigger of
- * the migration `bi` fills for the views.
+ * A tree of three levels; questions hang on leaves. Beside these it has `category_id`, `category`, `domain_id` and
+ * `domain`, which a trigger of the migration `bi` fills for the views.
  */
 export const slices = pgTable(
   'slices',
