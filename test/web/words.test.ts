@@ -12,7 +12,7 @@ import { sideOf, verdict } from '../../web/src/compare/verdict.ts';
 import { csvOf } from '../../web/src/export/csv.ts';
 import { chance, decimal, interval, percentage, signed } from '../../web/src/format.ts';
 import { leaderboardSearch } from '../../web/src/leaderboard/search.ts';
-import { axisOf, placeOn, ticksOf } from '../../web/src/scale.ts';
+import { axisOf, placeOn, ticksOf, tickTexts } from '../../web/src/scale.ts';
 
 describe('addresses', () => {
   test.each([
@@ -66,6 +66,11 @@ describe('axes', () => {
   test('are marked at round numbers', () => {
     expect(ticksOf({ min: 0, max: 6 }, 3)).toEqual([0, 2, 4, 6]);
     expect(ticksOf({ min: -0.1, max: 0.3 }, 4)).toEqual([-0.1, 0, 0.1, 0.2, 0.3]);
+  });
+
+  test('say their marks with as many digits as any needs', () => {
+    expect(tickTexts([-0.5, 0, 0.25])).toEqual(['−0.50', '0.00', '0.25']);
+    expect(tickTexts([0, 2, 4])).toEqual(['0', '2', '4']);
   });
 
   test('place a value by its share of the way, and at an end beyond it', () => {

@@ -23,6 +23,12 @@ export function ticksOf({ min, max }: Span, count = 5): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toFixed(10)));
 }
 
+/** The ticks as text, all with as many digits as the one that needs most. */
+export function tickTexts(ticks: readonly number[]): string[] {
+  const digits = Math.max(...ticks.map((tick) => (String(tick).split('.')[1] ?? '').length));
+  return ticks.map((tick) => tick.toFixed(digits).replace('-', '−'));
+}
+
 /** The smallest axis with round ends that holds all values. */
 export function axisOf(values: readonly number[], within?: Span): Span {
   if (values.length === 0) return within ?? { min: 0, max: 1 };

@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 import { Scroller } from '../components/Scroller.tsx';
 import { decimal, interval } from '../format.ts';
-import { categorySpans, type HeatCell, type HeatMap } from './heat.ts';
+import { categorySpans, cellText, type HeatCell, type HeatMap } from './heat.ts';
 
 interface HeatTableProps {
   heat: HeatMap;
@@ -52,19 +52,17 @@ export function HeatTable({ heat: { columns, rows }, categories }: HeatTableProp
   );
 }
 
-function Cell({ cell: { aggregate, warmth } }: { cell: HeatCell }) {
-  if (aggregate?.percent === null || aggregate?.percent === undefined || warmth === null) {
-    return <td className="heat-cell soft">–</td>;
-  }
-  const { percent, mean, low, high, n, expected } = aggregate;
-  const isPartial = n < expected;
+function Cell({ cell }: { cell: HeatCell }) {
+  const { aggregate, warmth } = cell;
+  if (!aggregate || warmth === null) return <td className="heat-cell soft">{cellText(cell)}</td>;
+  const { mean, low, high, n, expected } = aggregate;
   return (
     <td
       className="heat-cell"
       style={{ '--warmth': `${Math.round(8 + warmth * 62)}%` } as CSSProperties}
       title={`mean ${decimal(mean)}, 95 % interval ${interval(low, high)}, ${n} of ${expected}`}
     >
-      {isPartial ? `(${decimal(percent, 1)})` : decimal(percent, 1)}
+      {cellText(cell)}
     </td>
   );
 }

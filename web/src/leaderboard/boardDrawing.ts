@@ -1,7 +1,7 @@
 import type { Ink } from '../export/ink.ts';
 import { type Drawing, sheet, words } from '../export/svg.ts';
 import { decimal, signed } from '../format.ts';
-import { placeOn, ticksOf } from '../scale.ts';
+import { placeOn, ticksOf, tickTexts } from '../scale.ts';
 import type { Axes } from './axes.ts';
 import { type Row, rankText } from './rows.ts';
 
@@ -29,48 +29,39 @@ const across = (axes: Axes, value: number) =>
   CHART.left + placeOn(axes.score, value) * (CHART.right - CHART.left);
 
 function drawAxis(axes: Axes, height: number, ink: Ink): string {
-  return ticksOf(axes.score, 4)
-    .map((tick) => {
+  const ticks = ticksOf(axes.score, 4);
+  const texts = tickTexts(ticks);
+  return ticks
+    .map((tick, index) => {
       const x = across(axes, tick);
       const line = `<line x1="${x}" x2="${x}" y1="${TOP - 8}" y2="${height - 32}" stroke="${ink.line}"/>`;
-      return (
-        line + words(String(tick), { x, y: TOP - 16, fill: ink['ink-soft'], size: 12, anchor: 'middle' })
-      );
+      const place = { x, y: TOP - 16, fill: ink['ink-soft'], size: 12, anchor: 'middle' } as const;
+      return line + words(texts[index] ?? '', place);
     })
     .join('\n');
 }
 
 function drawRow(row: Row, top: number, axes: Axes, ink: Ink): string {
+  const { score, difference, isComplete } = row;
   const y = top + LINE / 2;
-  const text = { y: y + 5, fill: row.isComplete ? ink.ink : ink['ink-soft'] };
-  const { score, difference } = row;
+  const text = { y: y + 5, fill: isComplete ? ink.ink : ink['ink-soft'] };
+  const aside = { ...text, fill: ink['ink-soft'], size: 12, anchor: 'end' } as const;
   const name = [row.model, row.settings].filter(Boolean).join(', ');
-  const parts = [
+  return [
     words(rankText(row), { ...text, x: 72, anchor: 'end' }),
-    words(row.isComplete ? name : `${name} (incomplete)`, { ...text, x: 92 }),
+    words(isComplete ? name : `${name} (incomplete)`, { ...text, x: 92 }),
+    words(difference ? signed(difference.difference) : '', { ...aside, x: 360 }),
+    drawInterval(row, y, axes, isComplete ? ink.accent : ink['ink-soft']),
     words(decimal(score?.mean), { ...text, x: 870, anchor: 'end', weight: 600 }),
-    words(score ? `${score.n} of ${score.expected}` : '', {
-      ...text,
-      x: 968,
-      anchor: 'end',
-      size: 12,
-      fill: ink['ink-soft'],
-    }),
-  ];
-  if (difference) {
-    const shown = `${signed(difference.difference)}`;
-    parts.push(words(shown, { ...text, x: 360, anchor: 'end', size: 12, fill: ink['ink-soft'] }));
-  }
-  if (score && score.mean !== null) {
-    const { low, high, mean } = score;
-    if (low !== null && high !== null) {
-      parts.push(
-        `<line x1="${across(axes, low)}" x2="${across(axes, high)}" y1="${y}" y2="${y}" stroke="${ink.accent}" stroke-opacity=".45" stroke-width="6" stroke-linecap="round"/>`,
-      );
-    }
-    parts.push(
-      `<circle cx="${across(axes, mean)}" cy="${y}" r="6" fill="${ink.accent}" stroke="${ink.paper}" stroke-width="1.5"/>`,
-    );
-  }
-  return parts.join('\n');
+    words(score ? `${score.n} of ${score.expected}` : '', { ...aside, x: 968 }),
+  ].join('\n');
+}
+
+function drawInterval({ score }: Row, y: number, axes: Axes, colour: string): string {
+  if (!score || score.mean === null) return '';
+  const { low, high, mean } = score;
+  const dot = `<circle cx="${across(axes, mean)}" cy="${y}" r="6" fill="${colour}"/>`;
+  if (low === null || high === null) return dot;
+  const ends = `x1="${across(axes, low)}" x2="${across(axes, high)}" y1="${y}" y2="${y}"`;
+  return `<line ${ends} stroke="${colour}" stroke-opacity=".45" stroke-width="6" stroke-linecap="round"/>${dot}`;
 }

@@ -1,4 +1,5 @@
 import type { Benchmark } from '../choosing/slices.ts';
+import { decimal, NONE } from '../format.ts';
 import type { HeatQuery, MatrixColumns } from './board.generated.ts';
 import { settingsText } from './rows.ts';
 
@@ -48,6 +49,13 @@ export function heatOf({ columns, rows }: Matrix, shown: readonly string[]): Hea
       cells: cells.map(({ aggregate }) => ({ aggregate, warmth: warmth(aggregate?.percent) })),
     })),
   };
+}
+
+/** Percent, in parentheses where it rests on part of a full run. */
+export function cellText({ aggregate }: HeatCell): string {
+  if (aggregate?.percent === null || aggregate?.percent === undefined) return NONE;
+  const text = decimal(aggregate.percent, 1);
+  return aggregate.n < aggregate.expected ? `(${text})` : text;
 }
 
 /** Columns that follow each other in one category, where there are several. */

@@ -1,7 +1,6 @@
 import type { Ink } from '../export/ink.ts';
 import { type Drawing, sheet, words } from '../export/svg.ts';
-import { decimal } from '../format.ts';
-import type { HeatMap } from './heat.ts';
+import { cellText, type HeatMap } from './heat.ts';
 
 const LEFT = 240;
 const TOP = 200;
@@ -21,12 +20,13 @@ export function drawHeat(
     const y = TOP + line * CELL.height;
     return [
       words(model, { x: LEFT - 16, y: y + 21, fill: ink.ink, anchor: 'end' }),
-      ...cells.map(({ aggregate, warmth }, index) => {
+      ...cells.map((cell, index) => {
+        const { warmth } = cell;
         const x = LEFT + index * CELL.width;
         const box = `<rect x="${x + 1}" y="${y + 1}" width="${CELL.width - 2}" height="${CELL.height - 2}" rx="3" fill="${ink.heat}" fill-opacity="${((warmth ?? 0) * 0.62 + (warmth === null ? 0 : 0.08)).toFixed(3)}"/>`;
         return (
           box +
-          words(decimal(aggregate?.percent, 1), {
+          words(cellText(cell), {
             x: x + CELL.width / 2,
             y: y + 21,
             fill: ink.ink,
