@@ -43,7 +43,7 @@ async function draw(
     reducedMotion: 'reduce',
     baseURL: url,
   });
-  await page.goto(shot.path);
+  await page.goto(typeof shot.path === 'string' ? shot.path : await shot.path());
   await shot.ready(page);
   await page.waitForLoadState('networkidle');
   const file = join(OUT, `${shot.name}-${theme}.png`);

@@ -74,26 +74,30 @@ function Whole({ opened, evaluation, onClose }: WholeProps) {
           </div>
         )}
       </div>
-      <section className="answer-part" aria-labelledby="answer-question">
-        <h3 id="answer-question">Question</h3>
-        <Pieces content={question.content} of="question" />
-      </section>
-      <section className="answer-part" aria-labelledby="answer-response">
-        <h3 id="answer-response">Response</h3>
-        <Sightings opened={opened} evaluation={evaluation} />
-      </section>
-      <section className="answer-part" aria-labelledby="answer-scores">
-        <h3 id="answer-scores">Scores by judge</h3>
-        {opened.judgements.length > 0 ? (
-          <Verdicts opened={opened} evaluation={evaluation} />
-        ) : (
-          <p className="soft">No judge has come to it yet.</p>
-        )}
-      </section>
-      <section className="answer-part" aria-labelledby="answer-words">
-        <h3 id="answer-words">The judges’ words</h3>
-        <Words opened={opened} />
-      </section>
+      <div className="answer-side">
+        <section className="answer-part" aria-labelledby="answer-question">
+          <h3 id="answer-question">Question</h3>
+          <Pieces content={question.content} of="question" />
+        </section>
+        <section className="answer-part" aria-labelledby="answer-response">
+          <h3 id="answer-response">Response</h3>
+          <Sightings opened={opened} evaluation={evaluation} />
+        </section>
+      </div>
+      <div className="answer-side">
+        <section className="answer-part" aria-labelledby="answer-scores">
+          <h3 id="answer-scores">Scores by judge</h3>
+          {opened.judgements.length > 0 ? (
+            <Verdicts opened={opened} evaluation={evaluation} />
+          ) : (
+            <p className="soft">No judge has come to it yet.</p>
+          )}
+        </section>
+        <section className="answer-part" aria-labelledby="answer-words">
+          <h3 id="answer-words">The judges’ words</h3>
+          <Words opened={opened} />
+        </section>
+      </div>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Loading } from '../components/Loading.tsx';
 import { Page } from '../components/Page.tsx';
 import { count, shortRevision } from '../format.ts';
 import { nodeOf } from '../graphql/node.ts';
+import { isOpen } from '../statuses.ts';
 import { Answer } from './Answer.tsx';
 import { AnswersFrameDocument } from './answers.generated.ts';
 import { Filters } from './Filters.tsx';
@@ -48,7 +49,7 @@ export function AnswersPage() {
   );
   return (
     <Page title={`Answers of ${run.model.name}`} lead={lead}>
-      <Answers id={id} {...run.benchmark} isOpen={frame.status === 'QUEUED' || frame.status === 'RUNNING'} />
+      <Answers id={id} {...run.benchmark} isOpen={isOpen(frame.status)} />
     </Page>
   );
 }

@@ -1,14 +1,16 @@
 import { SelectField } from '../components/SelectField.tsx';
-import { type Benchmark, criterionOptions, type Part, sliceOptions } from './slices.ts';
+import { criterionOptions, type Part, type Parts, sliceOptions } from './slices.ts';
 
 interface PartFieldsProps {
-  benchmark: Benchmark;
+  benchmark: Parts;
   chosen: Part & { criterion?: string | undefined };
   choose(change: Part & { criterion?: string | undefined }): void;
+  /** What having chosen no criterion means. */
+  noCriterion?: string;
 }
 
 /** Category, domain, subdomain and criterion, those that the benchmark has. */
-export function PartFields({ benchmark, chosen, choose }: PartFieldsProps) {
+export function PartFields({ benchmark, chosen, choose, noCriterion = 'Headline' }: PartFieldsProps) {
   const categories = sliceOptions(benchmark, 'CATEGORY', {});
   const domains = sliceOptions(benchmark, 'DOMAIN', chosen);
   const subdomains = sliceOptions(benchmark, 'SUBDOMAIN', chosen);
@@ -44,7 +46,7 @@ export function PartFields({ benchmark, chosen, choose }: PartFieldsProps) {
       )}
       <SelectField
         label="Criterion"
-        none="Headline"
+        none={noCriterion}
         value={criterion}
         options={criterionOptions(benchmark, chosen)}
         onChange={(value) => choose({ criterion: value })}

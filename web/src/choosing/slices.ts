@@ -2,6 +2,8 @@ import type { Option } from '../option.ts';
 import type { BenchmarksQuery } from './benchmarks.generated.ts';
 
 export type Benchmark = BenchmarksQuery['benchmarks'][number];
+/** What parts of it are chosen from. */
+export type Parts = Pick<Benchmark, 'slices' | 'criteria'>;
 type Level = Benchmark['slices'][number]['level'];
 
 /** A part of a benchmark, by slugs. */
@@ -14,7 +16,7 @@ export interface Part {
 const asOption = ({ slug, name }: { slug: string; name: string }): Option => ({ value: slug, label: name });
 
 /** The slices of a level that lie in the part chosen above it, each name once. */
-export function sliceOptions(benchmark: Benchmark, level: Level, { category, domain }: Part): Option[] {
+export function sliceOptions(benchmark: Parts, level: Level, { category, domain }: Part): Option[] {
   const lies = benchmark.slices.filter((slice) => {
     if (slice.level !== level) return false;
     const [nearest, farthest] = [slice.parent?.slug, slice.parent?.parent?.slug];
@@ -26,7 +28,7 @@ export function sliceOptions(benchmark: Benchmark, level: Level, { category, dom
 }
 
 /** The criteria that some answer in the category is asked. */
-export function criterionOptions(benchmark: Benchmark, { category }: Part): Option[] {
+export function criterionOptions(benchmark: Parts, { category }: Part): Option[] {
   const asked = benchmark.criteria.filter(
     (each) => !category || each.category === null || each.category.slug === category,
   );

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { count } from '../format.ts';
 import { OUTCOME_NAMES, OUTCOMES, type OutcomeName } from '../outcomes.ts';
+import { isOpen } from '../statuses.ts';
 import type { NumbersFragment } from './live.generated.ts';
-import { isOpen } from './useLive.ts';
 
 /** What became of every expected score. All outcomes have their place from the start, so that nothing jumps. */
 export function Outcomes({ id, numbers }: { id: string; numbers: NumbersFragment }) {
@@ -30,7 +30,12 @@ export function Outcomes({ id, numbers }: { id: string; numbers: NumbersFragment
         <ul>
           {OUTCOMES.map((outcome) => (
             <li key={outcome} data-outcome={outcome} data-empty={!counts.get(outcome)}>
-              <Name id={id} outcome={outcome} isOpen={isOpen(numbers)} count={counts.get(outcome) ?? 0} />
+              <Name
+                id={id}
+                outcome={outcome}
+                isOpen={isOpen(numbers.status)}
+                count={counts.get(outcome) ?? 0}
+              />
               <span>{count(counts.get(outcome) ?? 0)}</span>
             </li>
           ))}

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { Meter } from '../components/Meter.tsx';
 import { count, instant, NONE } from '../format.ts';
+import { isOpen } from '../statuses.ts';
 import type { NumbersFragment } from './live.generated.ts';
 import { duration, type Mark, perSecond } from './pace.ts';
 import { STATUS_MEANINGS, Status } from './Status.tsx';
-import { isOpen } from './useLive.ts';
 
 /** How far it is, how fast it goes and when it will be done. The same places hold how long it took. */
 export function Progress({ numbers, marks }: { numbers: NumbersFragment; marks: readonly Mark[] }) {
@@ -40,7 +40,7 @@ function share(done: number, of: number): string {
 
 function times(numbers: NumbersFragment, marks: readonly Mark[]): [name: string, said: string][] {
   const { startedAt, finishedAt, done, responses } = numbers;
-  if (isOpen(numbers)) {
+  if (isOpen(numbers.status)) {
     const rate = perSecond(marks);
     return [
       ['Speed', rate === null ? NONE : `${rate.toFixed(1)} a second`],

@@ -1,16 +1,7 @@
-import type { EvaluationStatus } from './live.generated.ts';
-
-export const STATUS_NAMES: Record<EvaluationStatus, string> = {
-  QUEUED: 'Queued',
-  RUNNING: 'Running',
-  COMPLETED: 'Completed',
-  PARTIAL: 'Partial',
-  FAILED: 'Failed',
-  CANCELLED: 'Cancelled',
-};
+import { STATUS_NAMES, type StatusName } from '../statuses.ts';
 
 /** What a status means for who waits. */
-export const STATUS_MEANINGS: Record<EvaluationStatus, string> = {
+export const STATUS_MEANINGS: Record<StatusName, string> = {
   QUEUED: 'Waiting for a worker.',
   RUNNING: 'Being scored.',
   COMPLETED: 'Every expected response has an answer of the judge.',
@@ -19,7 +10,7 @@ export const STATUS_MEANINGS: Record<EvaluationStatus, string> = {
   CANCELLED: 'Stopped by a person; what was scored stays.',
 };
 
-export function Status({ status }: { status: EvaluationStatus }) {
+export function Status({ status }: { status: StatusName }) {
   return (
     <span className="status" data-status={status}>
       {STATUS_NAMES[status]}

@@ -6,15 +6,16 @@ import { Loading } from '../components/Loading.tsx';
 import { Page } from '../components/Page.tsx';
 import { instant, shortRevision } from '../format.ts';
 import { announce } from '../layout/Announcer.tsx';
+import { isOpen, STATUS_NAMES } from '../statuses.ts';
 import { Cancel } from './Cancel.tsx';
 import { Histogram } from './Histogram.tsx';
 import type { NumbersFragment } from './live.generated.ts';
 import { Means } from './Means.tsx';
 import { Outcomes } from './Outcomes.tsx';
 import { Progress } from './Progress.tsx';
-import { STATUS_MEANINGS, STATUS_NAMES } from './Status.tsx';
+import { STATUS_MEANINGS } from './Status.tsx';
 import { Trail } from './Trail.tsx';
-import { headlineOf, isOpen, type Opened, useLive } from './useLive.ts';
+import { headlineOf, type Opened, useLive } from './useLive.ts';
 import { Workers } from './Workers.tsx';
 import './live.css';
 
@@ -49,7 +50,7 @@ function Live({ id }: { id: string }) {
       <div className="live-columns">
         <section className="section" aria-labelledby="means">
           <div className="section-head">
-            <h2 id="means">{isOpen(numbers) ? 'Running mean' : 'Mean'}</h2>
+            <h2 id="means">{isOpen(numbers.status) ? 'Running mean' : 'Mean'}</h2>
           </div>
           {isFollowed && whole && <Trail trail={trail} responses={numbers.responses} scale={whole.scale} />}
           <Means numbers={numbers} />
@@ -87,7 +88,7 @@ function Ways({ id, opened, numbers }: { id: string; opened: Opened; numbers: Nu
       >
         Leaderboard
       </Link>
-      {isOpen(numbers) && <Cancel id={id} />}
+      {isOpen(numbers.status) && <Cancel id={id} />}
     </div>
   );
 }
@@ -95,7 +96,7 @@ function Ways({ id, opened, numbers }: { id: string; opened: Opened; numbers: Nu
 /** Says that it is over to those who do not look. */
 function useEnd(numbers: NumbersFragment | null, isFollowed: boolean): void {
   const status = numbers?.status;
-  const isOver = isFollowed && numbers !== null && !isOpen(numbers);
+  const isOver = isFollowed && numbers !== null && !isOpen(numbers.status);
   useEffect(() => {
     if (isOver && status) announce(`${STATUS_NAMES[status]}. ${STATUS_MEANINGS[status]}`);
   }, [isOver, status]);

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { useQuery } from 'urql';
 import { useFollow } from '../graphql/follow.ts';
 import { nodeOf } from '../graphql/node.ts';
+import { isOpen, type StatusName } from '../statuses.ts';
 import {
   LiveEvaluationDocument,
   type LiveEvaluationQuery,
@@ -12,9 +13,6 @@ import { type Mark, withMark } from './pace.ts';
 import { type TrailPoint, withPoint } from './trail.ts';
 
 export type Opened = NonNullable<ReturnType<typeof nodeOf<NonNullable<LiveEvaluationQuery['node']>>>>;
-
-export const isOpen = ({ status }: { status: string }): boolean =>
-  status === 'QUEUED' || status === 'RUNNING';
 
 /** The strict number of the whole; null where the benchmark has none. */
 export const headlineOf = ({ modes }: NumbersFragment) =>
@@ -46,7 +44,7 @@ function seen({ marks, trail, isFollowed }: Seen, { numbers, at }: Heard): Seen 
     numbers,
     marks: at === null ? begun : withMark(begun, { at: Date.parse(at), done }),
     trail: mean === null ? trail : withPoint(trail, { done, mean, low, high }),
-    isFollowed: isFollowed || isOpen(numbers),
+    isFollowed: isFollowed || isOpen(numbers.status),
   };
 }
 
@@ -64,8 +62,8 @@ export function useLive(id: string) {
     if (opened) see({ numbers: opened, at: null });
   }, [opened]);
 
-  const status = useRef<string>('');
-  useFollow(LiveProgressDocument, opened && isOpen(opened) ? { id, after: opened.cursor } : null, {
+  const status = useRef<StatusName | null>(null);
+  useFollow(LiveProgressDocument, opened && isOpen(opened.status) ? { id, after: opened.cursor } : null, {
     cursorOf: ({ evaluationProgress }) => evaluationProgress.cursor,
     onData: ({ evaluationProgress: { at, evaluation } }) => {
       status.current = evaluation.status;
@@ -74,7 +72,7 @@ export function useLive(id: string) {
     // Events are kept for a week: who comes back later begins with what stands.
     onError: askAgain,
     onEnd: () => {
-      if (isOpen({ status: status.current })) askAgain();
+      if (status.current !== null && isOpen(status.current)) askAgain();
     },
   });
   return { ...state, result, askAgain, opened };
