@@ -2,6 +2,7 @@ import { sha256 } from '../../core/canonicalJson.ts';
 import type { Config } from '../../core/config.ts';
 import { Failure } from '../failure.ts';
 import { type Answer, ConnectionLost, connectionFailure, dataOf, Refused, type Variables } from './answer.ts';
+import { answerOf, linesRequest } from './lines.ts';
 import { subscribe } from './subscription.ts';
 
 /** The API as the commands see it: like any other client, over the network. */
@@ -18,6 +19,8 @@ export interface Client {
     variables: Variables,
     options?: { signal?: AbortSignal | undefined },
   ): AsyncIterable<Data>;
+  /** Sends JSON lines to a route as they come, and gives its answer. Throws a Failure with the server's message. */
+  postLines<Data>(path: string, lines: AsyncIterable<unknown>): Promise<Data>;
   /** Stores a picture under its digest, unless it is there, and gives the digest. `place` names it in errors. */
   putMedia(bytes: Uint8Array<ArrayBuffer>, mediaType: string, place?: string): Promise<string>;
 }
@@ -28,6 +31,7 @@ export function openClient(config: Pick<Config, 'apiUrl'>): Client {
     url: apiUrl,
     query: (document, variables = {}) => query(apiUrl, document, variables),
     subscribe: (document, variables, options) => subscribe(apiUrl, document, variables, options?.signal),
+    postLines: async (path, lines) => answerOf(await request(apiUrl, path, linesRequest(lines))),
     putMedia: (bytes, mediaType, place) => putMedia(apiUrl, bytes, mediaType, place),
   };
 }

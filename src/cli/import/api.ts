@@ -63,7 +63,13 @@ export interface ClosedImport {
 }
 
 /** How many of each one call takes. */
-export const MOST = { questions: 1000, responses: 1000, replies: 2000, scores: 2000 } as const;
+export const MOST = {
+  questions: 1000,
+  responses: 1000,
+  replies: 2000,
+  scores: 2000,
+  lines: 1_000_000,
+} as const;
 
 export async function addQuestions(
   client: Client,
@@ -128,6 +134,19 @@ export async function importScores(
     { input: { evaluation, scores } },
   );
   return importScores.added;
+}
+
+/** Scores by the route for many, which checks all of a call before it writes any. */
+export async function importScoreLines(
+  client: Client,
+  evaluation: string,
+  scores: AsyncIterable<ScoreInput>,
+): Promise<number> {
+  const { added } = await client.postLines<{ added: number }>(
+    `/import/scores?evaluation=${evaluation}`,
+    scores,
+  );
+  return added;
 }
 
 export async function closeImport(client: Client, evaluation: string): Promise<ClosedImport> {

@@ -7,12 +7,12 @@ import {
   addResponses,
   type ClosedImport,
   closeImport,
-  importScores,
+  importScoreLines,
   MOST,
   type OpenedImport,
   openImport,
 } from './api.ts';
-import { batchesOf } from './batches.ts';
+import { groupsOf } from './groups.ts';
 import { inTurn } from './inTurn.ts';
 import { findScoredRun, makeScoredRun, type RunNamed, type ScoredRun } from './scoredRun.ts';
 import { openScoreFile, type ScoreFile } from './scoreRows.ts';
@@ -132,8 +132,8 @@ async function sendScores(
   }
   return withProgress(terminal, 'scores', file.unit, async (progress) => {
     let added = 0;
-    for await (const batch of batchesOf(scores(progress), MOST.scores))
-      added += await importScores(client, evaluation, batch);
+    for await (const some of groupsOf(scores(progress), MOST.lines))
+      added += await importScoreLines(client, evaluation, some);
     return added;
   });
 }
