@@ -11,7 +11,7 @@ interface Relation {
   to_column: string | null;
 }
 
-test('every key is unique, and every reference leads to a row', { timeout: 60_000 }, async ({
+test('every key is unique, and every reference leads to a row', { timeout: 120_000 }, async ({
   client,
   database: { pool },
 }) => {
@@ -42,7 +42,7 @@ test('the view of relations names every column that ends in _key', async ({ data
   expect(rows).toEqual([]);
 });
 
-test('scores add up to rollups, in every count and both readings', { timeout: 60_000 }, async ({
+test('scores add up to rollups, in every count and both readings', { timeout: 120_000 }, async ({
   client,
   database: { pool },
 }) => {
@@ -69,7 +69,7 @@ test('scores add up to rollups, in every count and both readings', { timeout: 60
 const EVALUATIONS = `{ evaluations(first: 100) { nodes { id status expected responses done
   judge { name revision } run { settings samplesPerQuestion model { name } benchmark { slug } } } } }`;
 
-test('evaluations are those of the API', { timeout: 60_000 }, async ({ client, database: { pool } }) => {
+test('evaluations are those of the API', { timeout: 120_000 }, async ({ client, database: { pool } }) => {
   await randomResults(client, 23);
   const { evaluations } = await client.query<{ evaluations: { nodes: ApiEvaluation[] } }>(EVALUATIONS);
 
@@ -108,7 +108,7 @@ interface ApiEvaluation {
 }
 
 test('days have no gap, cover every fact, and say what calendar they are in', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async ({ client, database: { pool } }) => {
   await randomResults(client, 24);
   // A run of long ago and one across a leap day.

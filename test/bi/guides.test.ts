@@ -12,7 +12,7 @@ import { aReader } from './reader.ts';
 import { randomResults } from './results.ts';
 
 test('every statement of the guides runs through a reader and finds something', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async ({ client, database }) => {
   await randomResults(client, 31);
   await using reader = await aReader(database);
@@ -37,7 +37,7 @@ test('every statement of the guides runs through a reader and finds something', 
 });
 
 test('every statement of the Grafana dashboard runs through a reader, for every benchmark', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async ({ client, database }) => {
   await randomResults(client, 32);
   await using reader = await aReader(database);
@@ -96,7 +96,7 @@ plain(
 );
 
 test('every cell of the DuckDB guide runs on files that the command exported', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async ({ api, client, database, home }) => {
   await randomResults(client, 33);
   const { key } = await insertApiKey(database.db, 'guide');

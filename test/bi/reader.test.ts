@@ -12,7 +12,9 @@ interface Named {
 }
 
 describe('a reader', () => {
-  test('reads every view of bi and bi_v1, and can change none', { timeout: 60_000 }, async ({ database }) => {
+  test('reads every view of bi and bi_v1, and can change none', { timeout: 120_000 }, async ({
+    database,
+  }) => {
     await using reader = await aReader(database);
     const { rows } = await reader.session.query<Named>(
       `select format('%I.%I', schemaname, viewname) as name from pg_views where schemaname in ('bi', 'bi_v1')`,
@@ -27,7 +29,7 @@ describe('a reader', () => {
   });
 
   test('reaches no other table, view or sequence, of those that the catalogue knows', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async ({ database }) => {
     await using reader = await aReader(database);
     const { rows } = await database.pool.query<Named & { kind: string }>(
@@ -187,7 +189,7 @@ describe('a reader', () => {
     });
   });
 
-  test("can change no setting that is not everybody's own", { timeout: 60_000 }, async ({ database }) => {
+  test("can change no setting that is not everybody's own", { timeout: 120_000 }, async ({ database }) => {
     await using reader = await aReader(database);
     const { rows } = await database.pool.query<Named & { setting: string; type: string }>(
       `select name, setting, vartype as type from pg_settings where context <> 'user' and name not like '%.%'`,

@@ -16,7 +16,8 @@ type Character = (typeof CHARACTERS)[number];
 
 /**
  * Every benchmark with random results of six models by two revisions of a judge: some complete, some with holes of every
- * kind, categories with one question or none, questions that are asked nothing, and a model with two settings.
+ * kind, categories with one question, questions that are asked nothing, a model with two settings, one that was evaluated
+ * twice, and one that is being evaluated again.
  */
 export async function randomResults(client: Client, seed: number): Promise<void> {
   for (const definition of benchmarkDefinitions) {
@@ -26,11 +27,15 @@ export async function randomResults(client: Client, seed: number): Promise<void>
     for (const [at, character] of CHARACTERS.entries()) {
       const model = `model-${at}`;
       await evaluated(client, definition, random, { questions, character, model, settings: {} });
+      // Evaluated again: the newer one counts.
+      if (at === 3)
+        await evaluated(client, definition, random, { questions, character, model, settings: {} });
       if (at === 2) {
         const settings = { seed: 7, promptRewriting: true };
         await evaluated(client, definition, random, { questions, character, model, settings });
       }
     }
+    await openEvaluation(client, definition, questions);
   }
   await mmieReplies(client, createRandom(seed));
 }
@@ -89,6 +94,23 @@ async function evaluated(
     const judge = { name: 'outside', manifest: { revision } };
     await importEvaluation(client, run, judge, { scores });
   }
+}
+
+/** An import that nothing came of yet. */
+async function openEvaluation(
+  client: Client,
+  { slug: benchmark }: BenchmarkDefinition,
+  questions: readonly ImportedQuestion[],
+): Promise<void> {
+  const answered = questions.map(({ externalId }) => externalId);
+  const run = await aTextRun(client, { benchmark, model: 'model-0', settings: {}, questions: answered });
+  const input = { run, judge: { name: 'outside', manifest: { revision: 2 } } };
+  await client.query(
+    'mutation ($input: OpenImportInput!) { openImport(input: $input) { evaluation { id } } }',
+    {
+      input,
+    },
+  );
 }
 
 const asked = ({ criteria }: BenchmarkDefinition, question: ImportedQuestion) =>
