@@ -65,7 +65,8 @@ export async function anMmieBoard(client: Client): Promise<AnMmieBoard> {
     cobalt: await anMmieEvaluation(client, { model: 'cobalt', says: (at) => 4 - (at % 2) }),
     dune: await anMmieEvaluation(client, {
       model: 'dune',
-      says: (at) => (at === 1 ? null : at % 2),
+      // Each part has a mean of its own, so that a board shows which part it is of.
+      says: (at) => (at === 1 ? null : ([at % 2, at % 2, 2, 1][Math.floor(at / 6)] ?? at % 2)),
       answered: QUESTIONS.length - 4,
     }),
   };
