@@ -12,6 +12,11 @@ export type Tx = Parameters<Parameters<NodePgDatabase['transaction']>[0]>[0];
 export interface Database {
   db: NodePgDatabase;
   pool: pg.Pool;
+  /**
+   * For what the queue asks by itself, which it may do in the middle of our transactions: were it to wait for one of
+   * their connections, and they for it, nothing would go on.
+   */
+  queuePool: pg.Pool;
   url: string;
   close(): Promise<void>;
 }
@@ -39,18 +44,28 @@ const KEEP_ALIVE_MS = 5000;
 const pooled = new WeakSet<Db>();
 
 export function openDatabase(url: string, options: DatabaseOptions): Database {
+  const pool = openPool(url, options);
+  const queuePool = openPool(url, { ...options, max: Math.max(2, Math.ceil(options.max / 4)) });
+  const db = drizzle({ client: pool, casing: 'snake_case' });
+  if (options.isPooled) pooled.add(db);
+  const close = async () => {
+    await Promise.all([pool.end(), queuePool.end()]);
+  };
+  return { db, pool, queuePool, url, close };
+}
+
+/** Connects when it is used first. */
+function openPool(url: string, { max, name, log }: DatabaseOptions): pg.Pool {
   const pool = new pg.Pool({
-    ...{ connectionString: url, max: options.max, application_name: options.name },
+    ...{ connectionString: url, max, application_name: name },
     // An answer that was lost on the way is never sent again: without probes its reader would wait for good.
     ...{ keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS },
   });
   // A connection that the server drops while idle is replaced at its next use.
-  pool.on('error', (error) => options.log.warn({ err: error.message }, 'database connection lost'));
+  pool.on('error', (error) => log.warn({ err: error.message }, 'database connection lost'));
   // One in use tells its user through the query that fails; without a listener the process would end.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = drizzle({ client: pool, casing: 'snake_case' });
-  if (options.isPooled) pooled.add(db);
-  return { db, pool, url, close: () => pool.end() };
+  return pool;
 }
 
 /**

@@ -46,7 +46,7 @@ export interface QueueOptions {
 /** The queue in the same Postgres, so that a job and its data commit together. */
 export async function openQueue(database: Database, options: QueueOptions): Promise<Queue> {
   const boss = new PgBoss({
-    db: { executeSql: async (text, values) => database.pool.query(text, values as unknown[]) },
+    db: { executeSql: async (text, values) => database.queuePool.query(text, values as unknown[]) },
     schedule: false,
     superviseIntervalSeconds: 2,
     monitorIntervalSeconds: 2,
