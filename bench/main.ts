@@ -19,6 +19,7 @@ import type { Result } from './row.ts';
 import { type RunWatch, watchRuns } from './runs.ts';
 import { openWarehouse, type Warehouse } from './warehouse.ts';
 import { benchWorkerMemory } from './workerMemory.ts';
+import { benchWrites } from './writes.ts';
 
 export interface BenchOptions {
   /** Times that subject and reference take turns. */
@@ -36,6 +37,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   board: benchBoard,
   heat: benchHeat,
   ingest: benchIngest,
+  writes: benchWrites,
   dashboard: benchDashboard,
   fanout: benchFanout,
   delivery: benchDelivery,

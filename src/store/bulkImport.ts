@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { checkStage } from './bulkChecks.ts';
-import { insertIncoming, insertNew, lockRollups } from './bulkScores.ts';
+import { lockRollups, writeIncoming } from './bulkScores.ts';
 import { type Stage, type StagedScore, withStage } from './bulkStage.ts';
 import { joined, named } from './bulkTargets.ts';
 import type { Db, Tx } from './database.ts';
@@ -67,9 +67,7 @@ async function writeBatch(
       b.reason
     from ${joined(run, 'join')} order by t.question_id, t.response_id, c.id`;
   const shape = { poolsCriteria, isSingle: run.samplesPerQuestion === 1 };
-  const written =
-    (await insertNew(tx, evaluation.id, incoming, shape)) ??
-    (await insertIncoming(tx, evaluation.id, incoming, shape));
+  const written = await writeIncoming(tx, evaluation.id, incoming, shape);
   return { evaluation: await countWritten(tx, evaluation, written), added: written.added };
 }
 

@@ -27,14 +27,21 @@ export async function lockRollups(tx: Tx, evaluationId: string, slices?: SQL): P
 /**
  * Writes scores given by a query and brings the rollups along, which the caller has locked; a score that is there stays
  * and is not counted again. `incoming` has (question_id, response_id, criterion_id, slice_id, outcome, value,
- * official_value, reason).
+ * official_value, reason). Most likely all of it is new, which is tried first since it costs half.
  */
-export async function insertIncoming(
+export async function writeIncoming(
   tx: Tx,
   evaluationId: string,
   incoming: SQL,
   shape: Shape,
 ): Promise<Written> {
+  return (
+    (await insertNew(tx, evaluationId, incoming, shape)) ??
+    (await insertMissing(tx, evaluationId, incoming, shape))
+  );
+}
+
+async function insertMissing(tx: Tx, evaluationId: string, incoming: SQL, shape: Shape): Promise<Written> {
   const inserted = sql`
     incoming as (${incoming}),
     inserted as (
@@ -47,16 +54,8 @@ export async function insertIncoming(
   return rows[0] as Written;
 }
 
-/**
- * The same for scores of which most likely none is there: it takes little more than half of the time. Null, and nothing
- * is written, when one is.
- */
-export async function insertNew(
-  tx: Tx,
-  evaluationId: string,
-  incoming: SQL,
-  shape: Shape,
-): Promise<Written | null> {
+/** Null, and nothing is written, when one of the scores is there. */
+async function insertNew(tx: Tx, evaluationId: string, incoming: SQL, shape: Shape): Promise<Written | null> {
   const written = sql`
     incoming as materialized (${incoming}), written as (${insertion(evaluationId)})`;
   try {

@@ -1,8 +1,8 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Outcome } from '../benchmarks/benchmark.ts';
 import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
 import { AppError } from '../core/errors.ts';
-import { insertIncoming, lockRollups, type Written } from './bulkScores.ts';
+import { lockRollups, type Written, writeIncoming } from './bulkScores.ts';
 import type { Db, Tx } from './database.ts';
 import {
   changeEvaluation,
@@ -104,7 +104,8 @@ export async function importScores(
 ): Promise<{ evaluation: EvaluationRow; added: number }> {
   return db.transaction(async (tx) => {
     const evaluation = await findImport(tx, evaluationId);
-    const find = await findTargets(tx, evaluation, [...new Set(names.map(({ question }) => question))]);
+    const run = await findRunOf(tx, evaluation);
+    const find = await findTargets(tx, run, [...new Set(names.map(({ question }) => question))]);
     const added: NewScore[] = [];
     const replies: NewReply[] = [];
     for (const { question, sampleIndex, criterion, reply, ...score } of read(find)) {
@@ -116,9 +117,9 @@ export async function importScores(
     }
     await insertReplies(tx, evaluationId, replies);
     const poolsCriteria = await lockRollups(tx, evaluationId, uuids(added.map((score) => score.sliceId)));
-    const written = await insertIncoming(tx, evaluationId, incomingOf(added), {
+    const written = await writeIncoming(tx, evaluationId, incomingOf(added), {
       poolsCriteria,
-      isSingle: false,
+      isSingle: run.samplesPerQuestion === 1,
     });
     return { evaluation: await countWritten(tx, evaluation, written), added: written.added };
   });
@@ -171,8 +172,7 @@ export async function findRunOf(db: Db, evaluation: EvaluationRow): Promise<RunR
   return run;
 }
 
-async function findTargets(tx: Tx, evaluation: EvaluationRow, names: readonly string[]): Promise<FindTarget> {
-  const run = await findRunOf(tx, evaluation);
+async function findTargets(tx: Tx, run: RunRow, names: readonly string[]): Promise<FindTarget> {
   const all = await tx.select().from(slices).where(eq(slices.benchmarkId, run.benchmarkId));
   const byId = new Map(all.map((slice) => [slice.id, slice]));
   const rootOf = (id: string): (typeof all)[number] => {
@@ -201,7 +201,7 @@ async function findTargets(tx: Tx, evaluation: EvaluationRow, names: readonly st
       and(
         eq(responses.runId, run.id),
         eq(questions.benchmarkId, run.benchmarkId),
-        inArray(questions.externalId, [...names]),
+        sql`${questions.externalId} = any(${sql.param([...names])}::text[])`,
       ),
     );
   const byCategory = new Map(

@@ -3,7 +3,7 @@ import type { Segment } from '../benchmarks/benchmark.ts';
 import { canonicalJson } from '../core/canonicalJson.ts';
 import { AppError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
-import type { Db } from './database.ts';
+import type { Db, Tx } from './database.ts';
 import { findMedia } from './media.ts';
 import { inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
 import { lockRun } from './runs.ts';
@@ -36,23 +36,28 @@ export async function insertResponses(db: Db, run: RunRow, added: readonly NewRe
         );
       }
       const questionId = questionIds.get(response.question) as string;
-      return {
-        id: newId(),
-        runId: run.id,
-        questionId,
-        sampleIndex: response.sampleIndex,
-        content: response.content,
-        createdAt: sql`clock_timestamp()`,
-      };
+      return { id: newId(), questionId, sampleIndex: response.sampleIndex, content: response.content };
     });
-    const inserted = await tx
-      .insert(responses)
-      .values(rows)
-      .onConflictDoNothing()
-      .returning({ id: responses.id });
-    if (inserted.length < rows.length) await refuseOtherContent(tx, run, added, rows);
-    return inserted.length;
+    const inserted = await insertRows(tx, run.id, rows);
+    if (inserted < rows.length) await refuseOtherContent(tx, run, added, rows);
+    return inserted;
   });
+}
+
+type NewRow = Pick<ResponseRow, 'id' | 'questionId' | 'sampleIndex' | 'content'>;
+
+/** Four parameters however many rows there are: a query with one for each value takes longer to build than to run. */
+async function insertRows(tx: Tx, runId: string, rows: readonly NewRow[]): Promise<number> {
+  const { rowCount } = await tx.execute(sql`
+    insert into responses (id, run_id, question_id, sample_index, content, created_at)
+    select id, ${runId}::uuid, question_id, sample_index, content::jsonb, clock_timestamp()
+    from unnest(
+      ${sql.param(rows.map((row) => row.id))}::uuid[], ${sql.param(rows.map((row) => row.questionId))}::uuid[],
+      ${sql.param(rows.map((row) => row.sampleIndex))}::int[],
+      ${sql.param(rows.map((row) => JSON.stringify(row.content)))}::text[]
+    ) as t(id, question_id, sample_index, content)
+    on conflict do nothing`);
+  return rowCount ?? 0;
 }
 
 const nameOf = (response: NewResponse): string =>
@@ -76,7 +81,12 @@ async function findQuestionIds(
   const rows = await db
     .select({ id: questions.id, externalId: questions.externalId })
     .from(questions)
-    .where(and(eq(questions.benchmarkId, run.benchmarkId), inArray(questions.externalId, names)));
+    .where(
+      and(
+        eq(questions.benchmarkId, run.benchmarkId),
+        sql`${questions.externalId} = any(${sql.param(names)}::text[])`,
+      ),
+    );
   const ids = new Map(rows.map((row) => [row.externalId, row.id]));
   const unknown = names.filter((name) => !ids.has(name));
   if (unknown.length > 0) {
@@ -93,6 +103,7 @@ async function refuseMissingMedia(db: Db, added: readonly NewResponse[]): Promis
     added.flatMap((response) => response.content.flatMap((s) => ('image' in s ? [s.image] : []))),
   );
   const names = [...digests];
+  if (names.length === 0) return;
   const found = await findMedia(db, names);
   const missing = names.filter((_, index) => !found[index]);
   if (missing.length > 0) {
