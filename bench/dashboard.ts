@@ -86,7 +86,7 @@ function openingRows(openings: readonly Opening[]): Row[] {
       'leaderboard, a click until it is sorted otherwise',
       'click',
       openings.map((each) => each.clickMs),
-      100,
+      200,
     ),
   ];
 }

@@ -36,7 +36,7 @@ export async function shots(client: Client): Promise<Shot[]> {
     },
     {
       name: 'live',
-      path: () => scoredAgain(client, careful as string),
+      path: () => scoredAgain(client, brisk as string),
       // Well on its way, with a trail behind it.
       ready: async (page) => {
         const bar = page.getByRole('progressbar');

@@ -8,6 +8,10 @@ const withMinus = (text: string): string => text.replace(/^-/, MINUS);
 export const decimal = (value: number | null | undefined, digits = 3): string =>
   value === null || value === undefined ? NONE : withMinus(value.toFixed(digits));
 
+/** A value of a scale with no more digits than it needs. */
+export const short = (value: number | null): string =>
+  value === null ? NONE : withMinus(String(Number(value.toFixed(3))));
+
 export const percentage = (value: number | null | undefined): string =>
   value === null || value === undefined ? NONE : `${withMinus(value.toFixed(1))} %`;
 

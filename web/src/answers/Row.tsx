@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { NONE } from '../format.ts';
+import { NONE, short } from '../format.ts';
 import { OUTCOME_NAMES } from '../outcomes.ts';
 import { placeOn } from '../scale.ts';
 import type { AnswerRow } from './useBook.ts';
@@ -52,7 +52,7 @@ function Value({ value, scale }: { value: number | null; scale: { min: number; m
       <span className="answers-bar" aria-hidden="true">
         <span style={{ width: `${placeOn(scale, value) * 100}%` }} />
       </span>
-      {Number(value.toFixed(3))}
+      {short(value)}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Scroller } from '../components/Scroller.tsx';
-import { NONE, shortRevision } from '../format.ts';
+import { NONE, short, shortRevision } from '../format.ts';
 import { OUTCOME_NAMES } from '../outcomes.ts';
 import type { Judgement, Opened } from './Answer.tsx';
 
@@ -59,10 +59,13 @@ function Verdict({ score }: { score: Score | undefined }) {
   return (
     <>
       <span className="verdict" data-outcome={outcome}>
-        {outcome === 'SCORED' ? <strong>{value}</strong> : OUTCOME_NAMES[outcome]}
+        {outcome === 'SCORED' ? <strong title={`${value}`}>{short(value)}</strong> : OUTCOME_NAMES[outcome]}
       </span>
       {officialValue !== value && (
-        <span className="small soft"> officially {officialValue ?? 'left out'}</span>
+        <span className="small soft">
+          {' '}
+          officially {officialValue === null ? 'left out' : short(officialValue)}
+        </span>
       )}
       {reason && <span className="small soft verdict-reason">{reason}</span>}
     </>

@@ -9,20 +9,26 @@ const hasSaid = ({ text, evidence, isTruncated }: Reply): boolean =>
 
 /** What the judges said, word for word. */
 export function Words({ opened }: { opened: Opened }) {
-  const spoken = opened.judgements.flatMap(({ evaluation, replies }) => {
-    const said = replies.filter(hasSaid);
-    return said.length > 0 ? [{ evaluation, said }] : [];
+  const spoken = opened.judgements.flatMap(({ evaluation, replies, scores }) => {
+    const criteria = scores.map(({ criterion }) => criterion);
+    const placeOf = ({ part }: Reply) => criteria.findIndex(({ slug }) => slug === part);
+    const said = replies.filter(hasSaid).toSorted((a, b) => placeOf(a) - placeOf(b));
+    return said.length > 0 ? [{ evaluation, said, criteria }] : [];
   });
   if (spoken.length === 0) return <p className="soft">No judge of this response speaks.</p>;
   return (
     <div className="words">
-      {spoken.map(({ evaluation: { id, judge }, said }) => (
+      {spoken.map(({ evaluation: { id, judge }, said, criteria }) => (
         <article key={id}>
           <h4>
             {judge.name} <code>{shortRevision(judge.revision)}</code>
           </h4>
           {said.map((reply) => (
-            <Said key={reply.part} reply={reply} />
+            <Said
+              key={reply.part}
+              reply={reply}
+              about={criteria.find(({ slug }) => slug === reply.part)?.name}
+            />
           ))}
         </article>
       ))}
@@ -30,13 +36,19 @@ export function Words({ opened }: { opened: Opened }) {
   );
 }
 
-function Said({ reply: { part, text, evidence, isTruncated } }: { reply: Reply }) {
+interface SaidProps {
+  reply: Reply;
+  /** Name of the criterion it is about; empty when it is about all. */
+  about: string | undefined;
+}
+
+function Said({ reply: { part, text, evidence, isTruncated }, about = part }: SaidProps) {
   const options = likelihoodsIn(evidence);
   return (
     <div className="said">
-      {(part || isTruncated) && (
+      {(about || isTruncated) && (
         <p className="small soft">
-          {part && `About ${part}`}{' '}
+          {about && `About ${about}`}{' '}
           {isTruncated && <span className="tag warned">saw only part of the answer</span>}
         </p>
       )}
