@@ -20,8 +20,8 @@ const INFERENCE_MS = 50;
 const BATCH = 2;
 /** 160 a second and worker: more than two cores can, which shows how many they can. */
 const LARGE_BATCH = 8;
-/** Connections of all workers together, as a pooler would give them. */
-const CONNECTIONS = 80;
+/** Connections of all workers together, as a pooler would give them; their queues take a quarter more. */
+const CONNECTIONS = 56;
 const WARM_MS = 2000;
 const WINDOW_MS = 6000;
 
@@ -95,7 +95,7 @@ function notesOf(rows: readonly Row[]): string[] {
   if (!one?.cpuMs || !one.databaseCpuMs || !most?.cpuMs || !most.databaseCpuMs) return [];
   const cores = (cpuMs: number) => ((cpuMs * most.perSecond) / 1000).toFixed(2);
   return [
-    `A batch is ${BATCH} responses and sleeps ${INFERENCE_MS} ms; a shard is 32 responses, one score and one reply each. The workers are ${PROCESSES} processes with ${CONNECTIONS} connections together, on the cores of the database.`,
+    `A batch is ${BATCH} responses and sleeps ${INFERENCE_MS} ms; a shard is 32 responses, one score and one reply each. The workers are ${PROCESSES} processes with ${CONNECTIONS} connections together and a few of their queues, on the cores of the database.`,
     `"In runtime" is the share of a worker's time in which it infers.`,
     `${one.what} take ${one.databaseCpuMs.toFixed(2)} ms of the database's CPU per response: a core of it is enough for ${Math.round(1000 / one.databaseCpuMs)} responses a second.`,
     `Asked for ${(WORKERS * LARGE_BATCH * 1000) / INFERENCE_MS} responses a second, this machine writes down ${Math.round(most.perSecond)}; the database then takes ${cores(most.databaseCpuMs)} cores and the workers ${cores(most.cpuMs)}.`,
