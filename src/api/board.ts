@@ -43,12 +43,19 @@ export async function findLeaderboard(query: LeaderboardQuery, context: Context)
   });
   const entries = shown.map(({ evaluation, model, parts: sums }): LeaderboardEntryRow => {
     const parts = readings(sums, (row) => row.category);
+    // Most ask for the reading that ranks alone.
+    const official = once(() => standing(definition, view, parts.OFFICIAL, 'OFFICIAL'));
+    const strict = once(() => standing(definition, view, parts.STRICT, 'STRICT'));
     return {
       rank: null,
       isComplete: !OPEN_STATUSES.includes(evaluation.status) && isComplete(parts.STRICT.values()),
       ...{ evaluation, model, definition, view, mode, parts },
-      official: standing(definition, view, parts.OFFICIAL, 'OFFICIAL'),
-      strict: standing(definition, view, parts.STRICT, 'STRICT'),
+      get official() {
+        return official();
+      },
+      get strict() {
+        return strict();
+      },
       criterionSums: async () => (await criterionSums()).get(evaluation.id) ?? [],
     };
   });
@@ -88,13 +95,13 @@ function rankEntries(
   });
   // A whole that is no one number ranks nobody, whichever way its criteria go.
   const higherIsBetter = rows.every(({ score }) => !score) || isHigherBetter(definition, view, categories);
-  return rankRows(rows, higherIsBetter).map(({ row, rank }) => ({ ...row.entry, rank }));
+  return rankRows(rows, higherIsBetter).map(({ row, rank }) => Object.assign(row.entry, { rank }));
 }
 
-function once<Value>(find: () => Promise<Value>): () => Promise<Value> {
-  let found: Promise<Value> | undefined;
+function once<Value>(find: () => Value): () => Value {
+  let found: { value: Value } | undefined;
   return () => {
-    found ??= find();
-    return found;
+    found ??= { value: find() };
+    return found.value;
   };
 }
