@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { AppError } from '../core/errors.ts';
 import type { Stage } from './bulkStage.ts';
 import { joined, named } from './bulkTargets.ts';
@@ -54,38 +54,23 @@ async function slugsOf(db: Db, run: RunRow, category: string): Promise<string[]>
   return rows.map(({ slug }) => slug);
 }
 
+/** Whether a group of rows holds more than one of it, null being one too. */
+const differs = (name: string): string =>
+  `(min(${name}) <> max(${name}) or count(${name}) not in (0, count(*)))`;
+const DIFFER = sql.raw(['outcome', 'value', 'reason', 'evidence::text'].map(differs).join(' or '));
+
 /** The same score twice is one; two that differ are a mistake, whichever would have come first. */
 async function refuseContradictions(db: Db, { table }: Stage): Promise<void> {
-  const { rowCount } = await db.execute(
-    sql`select from ${table} group by question, sample, criterion having count(*) > 1 limit 1`,
-  );
-  if (rowCount === 0) return;
-  const same = (a: string, b: string): SQL =>
-    sql.raw(
-      ['outcome', 'value', 'reason', 'evidence']
-        .map((name) => `${a}.${name} is not distinct from ${b}.${name}`)
-        .join(' and '),
-    );
-  const { rows } = await db.execute<{
-    line: number;
-    earlier: number;
-    question: string;
-    criterion: string;
-  }>(sql`
-    with twice as (
-      select question, sample, criterion, min(line) as line from ${table}
-      group by question, sample, criterion having count(*) > 1
-    )
-    select b.line, a.line as earlier, b.question, b.criterion
-    from twice w
-      join ${table} a on a.line = w.line and a.question = w.question
-      join ${table} b on b.question = w.question and b.sample = w.sample and b.criterion = w.criterion
-    where b.line > a.line and not (${same('a', 'b')})
-    order by b.line limit 1`);
-  const [found] = rows;
-  if (!found) return;
+  const { rows } = await db.execute<{ line: number; question: string; criterion: string }>(sql`
+    select question, criterion, min(line) as line from ${table}
+    where (question, sample, criterion) in (
+      select question, sample, criterion from ${table}
+      group by question, sample, criterion having count(*) > 1 and (${DIFFER}) order by min(line) limit 1)
+    group by question, criterion, outcome, value, reason, evidence order by min(line) limit 2`);
+  const [first, other] = rows;
+  if (!first || !other) return;
   throw new AppError(
     'INVALID_INPUT',
-    `line ${found.line}: question ${found.question}, criterion ${found.criterion}: line ${found.earlier} scores the same otherwise; keep one of them`,
+    `line ${other.line}: question ${other.question}, criterion ${other.criterion}: line ${first.line} scores the same otherwise; keep one of them`,
   );
 }
