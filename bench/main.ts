@@ -17,6 +17,7 @@ import { describeMachine, loadOfLastMinute } from './machine.ts';
 import { readReport, readReports, resultsOf, textOf, writeReport } from './report.ts';
 import type { Result } from './row.ts';
 import { type RunWatch, watchRuns } from './runs.ts';
+import { benchScale } from './scale.ts';
 import { openWarehouse, type Warehouse } from './warehouse.ts';
 import { benchWorkerMemory } from './workerMemory.ts';
 import { benchWrites } from './writes.ts';
@@ -28,6 +29,8 @@ export interface BenchOptions {
   scores: number;
   /** Whether to take a moment rather than minutes: less data, fewer seconds. */
   isShort: boolean;
+  /** Folder of databases that are kept and taken as they are; null makes them anew. */
+  keep: string | null;
 }
 
 type Bench = (warehouse: Warehouse, watch: RunWatch, options: BenchOptions) => Promise<Result>;
@@ -37,6 +40,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   board: benchBoard,
   heat: benchHeat,
   ingest: benchIngest,
+  scale: benchScale,
   writes: benchWrites,
   dashboard: benchDashboard,
   fanout: benchFanout,
@@ -56,6 +60,7 @@ const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string' },
     scores: { type: 'string' },
+    keep: { type: 'string' },
     short: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
@@ -73,6 +78,7 @@ const options = {
   rounds: Number(values.rounds ?? (isShort ? 3 : 5)),
   scores: Number(values.scores ?? (isShort ? 1e5 : 1e6)),
   isShort,
+  keep: values.keep ?? null,
 };
 const recorded = join(HERE, isShort ? 'results/short' : 'results');
 const watch = watchRuns();
