@@ -12,7 +12,11 @@ test.for([
 ] as const)('%i items come in groups of three', async ([count, expected]) => {
   const groups: number[][] = [];
 
-  for await (const group of groupsOf(numbers(count), 3)) groups.push(await Array.fromAsync(group));
+  for await (const group of groupsOf(numbers(count), 3)) {
+    const items: number[] = [];
+    for await (const item of group) items.push(item);
+    groups.push(items);
+  }
 
   expect(groups).toEqual(expected);
 });
