@@ -7,8 +7,8 @@ import { seedScores } from './seed.ts';
 import { type Server, startApi, startServer } from './servers.ts';
 import { median } from './statistics.ts';
 import { rowOf, turns } from './turns.ts';
-import { addRun, type Warehouse } from './warehouse.ts';
-import { keepWriting, openWriter } from './writer.ts';
+import type { Warehouse } from './warehouse.ts';
+import { addDemoRun, keepWriting, openWriter } from './writer.ts';
 
 const MODELS = 32;
 const LOAD = { connections: 20, seconds: 3 };
@@ -31,7 +31,7 @@ export async function benchBoard(
 ): Promise<Result> {
   const { database, databaseCpuMs } = warehouse;
   const seeded = await seedScores(database, { scores, models: MODELS });
-  const writer = openWriter(warehouse, 'geneval-demo', (await elsewhere(warehouse)).id);
+  const writer = openWriter(warehouse, 'geneval-demo', (await addDemoRun(warehouse)).id);
   await using api = await startApi(database.url, warehouse.home);
   await using raw = await startServer('raw', database.url);
   await using postgraphile = await startServer('postgraphile', database.url);
@@ -62,18 +62,6 @@ export async function benchBoard(
       `${written.toFixed(1)} commits a second were made in another benchmark while the warm ones were measured.`,
     ],
   };
-}
-
-/** A run of a benchmark that nobody asks about. */
-function elsewhere(warehouse: Warehouse) {
-  const responses = Array.from({ length: 60 }, (_, question) => question).flatMap((question) =>
-    Array.from({ length: 40 }, (_, sampleIndex) => ({
-      question: String(question).padStart(5, '0'),
-      sampleIndex,
-      content: [{ text: 'a picture' }],
-    })),
-  );
-  return addRun(warehouse, 'geneval-demo', 40, responses);
 }
 
 /** The requests: `cold` is never the same twice, though its text is. */

@@ -7,6 +7,7 @@ import { fallen } from './check.ts';
 import { benchDashboard } from './dashboard.ts';
 import { benchDelivery } from './delivery.ts';
 import { benchDetector } from './detector.ts';
+import { benchEvents } from './events.ts';
 import { benchExports } from './exports.ts';
 import { benchFanout } from './fanout.ts';
 import { benchFleet } from './fleet.ts';
@@ -42,6 +43,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   ingest: benchIngest,
   scale: benchScale,
   writes: benchWrites,
+  events: benchEvents,
   dashboard: benchDashboard,
   fanout: benchFanout,
   delivery: benchDelivery,

@@ -2,7 +2,19 @@ import { benchmarkDefinition } from '../src/benchmarks/registry.ts';
 import { importScores, openImport } from '../src/store/imports.ts';
 import { findRuns } from '../src/store/runs.ts';
 import type { EvaluationRow, RunRow } from '../src/store/tables/index.ts';
-import type { Warehouse } from './warehouse.ts';
+import { addRun, type Warehouse } from './warehouse.ts';
+
+const SAMPLES = 40;
+
+/** A run of short texts on the demo's sixty questions, to write scores about. */
+export function addDemoRun(warehouse: Warehouse): Promise<RunRow> {
+  const responses = Array.from({ length: 60 * SAMPLES }, (_, at) => ({
+    question: String(Math.floor(at / SAMPLES)).padStart(5, '0'),
+    sampleIndex: at % SAMPLES,
+    content: [{ text: 'a picture' }],
+  }));
+  return addRun(warehouse, 'geneval-demo', SAMPLES, responses);
+}
 
 /** Commits one score at a time, each with its rollups and its event, as an importer does. */
 export interface Writer {
@@ -10,7 +22,12 @@ export interface Writer {
 }
 
 /** Writes about a run's responses; when all have their score another judge begins. */
-export function openWriter({ database: { db, pool } }: Warehouse, benchmark: string, runId: string): Writer {
+export function openWriter(
+  { database: { db, pool } }: Pick<Warehouse, 'database'>,
+  benchmark: string,
+  runId: string,
+  name = 'writer',
+): Writer {
   const definition = benchmarkDefinition(benchmark);
   let run: RunRow | null = null;
   let evaluation: EvaluationRow | null = null;
@@ -29,7 +46,7 @@ export function openWriter({ database: { db, pool } }: Warehouse, benchmark: str
     );
     left = rows;
     const poolsCriteria = definition.headline.criterion === null;
-    const outside = { name: `writer ${judge++}`, kind: 'RULE' as const, manifest: {}, criteria: null };
+    const outside = { name: `${name} ${judge++}`, kind: 'RULE' as const, manifest: {}, criteria: null };
     return openImport(db, run, outside, poolsCriteria);
   }
 

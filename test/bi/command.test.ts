@@ -53,8 +53,8 @@ describe('assay bi', { timeout: 60_000 }, () => {
     expect(said).toMatchObject({ name, url: urlOf(databaseUrl, name, said.password) });
     expect(said.password).toMatch(/^[\w-]{32}$/);
     expect(said.openings).toContainEqual({
-      what: 'the database template1',
-      remedy: 'REVOKE CONNECT ON DATABASE template1 FROM PUBLIC',
+      what: 'the database postgres',
+      remedy: 'REVOKE CONNECT ON DATABASE postgres FROM PUBLIC',
     });
   });
 

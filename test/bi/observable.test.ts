@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -20,11 +20,33 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
 };
 
+const MIGHT_IMPORT = [
+  '@observablehq/plot',
+  '@observablehq/sample-datasets',
+  'apache-arrow',
+  'arquero',
+  'd3',
+  'd3-dsv',
+  'echarts',
+  'htl',
+  'leaflet',
+  'lodash',
+  'mapbox-gl',
+  'parquet-wasm',
+  'react',
+  'react-dom',
+  'topojson-client',
+];
+
 /** `docs/bi/observable` as somebody has it who copied the folder and installed its packages. */
 async function builtPage(url: string): Promise<{ dist: string } & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'assay-observable-'));
   await cp(join(ROOT, 'docs/bi/observable'), folder, { recursive: true });
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  // It asks the registry for the newest of what a page might import, unless it has met a version before.
+  for (const name of MIGHT_IMPORT) {
+    await mkdir(join(folder, `src/.observablehq/cache/_npm/${name}@1.0.0`), { recursive: true });
+  }
   await promisify(execFile)(process.execPath, [OBSERVABLE, 'build'], {
     cwd: folder,
     env: { ...process.env, ASSAY_BI_URL: url, OBSERVABLE_TELEMETRY_DISABLE: 'true' },
