@@ -1,7 +1,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { type Db, prepared } from './database.ts';
-import { findPartSums, type PartSums, readSums, type SumsRow, sumsByPart } from './rollupSums.ts';
-import { refuseUnknownSlice, type SlicePath } from './slicePaths.ts';
+import { findPartSums, type PartSums, packedSums, readPacked, sumsByPart } from './rollupSums.ts';
+import { isWhole, refuseUnknownSlice, type SlicePath } from './slicePaths.ts';
 import { type EvaluationRow, evaluations, type ModelRow, models, runs } from './tables/index.ts';
 
 /** One row of what is shown side by side. */
@@ -32,12 +32,15 @@ export interface ShownQuery {
 export async function findShown(db: Db, query: ShownQuery): Promise<ShownEvaluation[]> {
   const { benchmark, judgeId, path, criterion, level } = query;
   const kind = criterion === null ? 'pooled' : criterion === 'each' ? 'each' : 'one';
-  const statement = prepared(db, `shown ${kind} ${level}`, (name) => shownStatement(db, kind, level, name));
+  const part = isWhole(path) ? 'whole' : 'part';
+  const statement = prepared(db, `shown ${kind} ${level} ${part}`, (name) =>
+    shownStatement(db, { kind, level, part }, name),
+  );
   const rows = await statement.execute({
     ...{ benchmark, judge: judgeId, criterion: kind === 'one' ? (criterion as { slug: string }).slug : '' },
     ...{ category: path.category ?? null, domain: path.domain ?? null, subdomain: path.subdomain ?? null },
   });
-  const shown = rows.map(({ parts, ...row }) => ({ ...row, parts: (parts ?? []).map(readSums) }));
+  const shown = rows.map(({ parts, ...row }) => ({ ...row, parts: (parts ?? []).map(readPacked) }));
   const [first] = shown;
   if (first && shown.every(({ parts }) => parts.length === 0)) {
     await refuseUnknownSlice(db, first.benchmarkId, path);
@@ -45,9 +48,13 @@ export async function findShown(db: Db, query: ShownQuery): Promise<ShownEvaluat
   return shown;
 }
 
-type Kind = 'pooled' | 'each' | 'one';
+interface Variant {
+  kind: 'pooled' | 'each' | 'one';
+  level: ShownQuery['level'];
+  part: 'whole' | 'part';
+}
 
-function shownStatement(db: Db, kind: Kind, level: ShownQuery['level'], name: string) {
+function shownStatement(db: Db, { kind, level, part }: Variant, name: string) {
   const shown = db.$with('shown', {}).as(sql`
     select distinct on (r.model_id, r.settings) e.id, r.benchmark_id, r.samples_per_question
     from benchmarks b join runs r on r.benchmark_id = b.id join evaluations e on e.run_id = r.id
@@ -56,7 +63,7 @@ function shownStatement(db: Db, kind: Kind, level: ShownQuery['level'], name: st
     order by r.model_id, r.settings, e.status in ('QUEUED', 'RUNNING'), e.id desc`);
   const sums = sumsByPart({
     benchmark: sql`(select benchmark_id from shown limit 1)`,
-    under: underPlaceholders,
+    under: part === 'whole' ? null : underPlaceholders,
     criterion: WANTED[kind],
     level,
   });
@@ -66,14 +73,14 @@ function shownStatement(db: Db, kind: Kind, level: ShownQuery['level'], name: st
       evaluation: evaluations,
       model: models,
       benchmarkId: runs.benchmarkId,
-      parts: sql<SumsRow[] | null>`p.parts`,
+      parts: sql<unknown[][] | null>`p.parts`,
     })
     .from(evaluations)
     .innerJoin(runs, eq(runs.id, evaluations.runId))
     .innerJoin(models, eq(models.id, runs.modelId))
     .leftJoin(
       sql`(with ${sums}, parts as materialized (
-        select evaluation_id, json_agg(s order by s.position, s.rank) as parts from sums s group by evaluation_id
+        select evaluation_id, json_agg(${packedSums} order by s.position, s.rank) as parts from sums s group by evaluation_id
       ) select * from parts) p`,
       sql`p.evaluation_id = ${evaluations.id}`,
     )

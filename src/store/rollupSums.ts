@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Sums } from '../benchmarks/aggregate.ts';
 import type { Outcome } from '../benchmarks/benchmark.ts';
 import type { Db } from './database.ts';
-import { leafPaths, refuseUnknownSlice, type SlicePath, under } from './slicePaths.ts';
+import { isWhole, leafPaths, refuseUnknownSlice, type SlicePath, under } from './slicePaths.ts';
 
 /** Sums of one part of one evaluation, in both readings. */
 export interface PartSums {
@@ -49,43 +49,50 @@ export async function findPartSums(db: Db, query: SumsQuery): Promise<PartSums[]
     select e.id, r.samples_per_question from evaluations e join runs r on r.id = e.run_id
     where e.id = any(${sql.param([...evaluationIds])}::uuid[])`;
   const wanted = criterion === null || criterion === 'each' ? criterion : { slug: sql`${criterion.slug}` };
-  const parts = { benchmark: sql`${benchmarkId}`, under: under(path), criterion: wanted, level };
+  const parts = {
+    benchmark: sql`${benchmarkId}`,
+    under: isWhole(path) ? null : under(path),
+    criterion: wanted,
+    level,
+  };
   const { rows } = await db.execute<SumsRow>(sql`
     with shown as (${shown}), ${sumsByPart(parts)} select * from sums order by position, rank`);
   return rows.map(readSums);
 }
 
 /**
- * `leaf` and `sums` in a `with`, after a `shown` of evaluations (`id`, `samples_per_question`). The keys of the rollups
- * are found first, so that one scan of their index brings what is wanted and nothing else: the planner cannot know how
- * few evaluations, slices and criteria that is.
+ * `sums` in a `with`, after a `shown` of evaluations (`id`, `samples_per_question`). The keys of the rollups are found
+ * first, so that their index brings what is wanted and nothing else: the planner cannot know how few evaluations, slices
+ * and criteria that is.
  */
 export function sumsByPart(of: {
   benchmark: SQL;
-  /** Of slices `l`. */
-  under: SQL;
+  /** Of slices `l`; null for all. */
+  under: SQL | null;
   criterion: { slug: SQL } | 'each' | null;
   level: SumsQuery['level'];
 }): SQL {
-  const dimensions = sql.join(
-    [
-      sql`l.category`,
-      of.level === 'category' ? sql`null::text` : sql`l.domain`,
-      of.level === 'subdomain' ? sql`l.subdomain` : sql`null::text`,
-      of.criterion === 'each' ? sql`c.slug` : sql`null::text`,
-    ],
-    sql`, `,
-  );
+  const ids = {
+    domain: of.level === 'category' ? sql`null::uuid` : sql`s.domain_id`,
+    subdomain:
+      of.level === 'subdomain' ? sql`case when s.level = 'SUBDOMAIN' then s.id end` : sql`null::uuid`,
+    criterion: of.criterion === 'each' ? sql`r.criterion_id` : sql`null::uuid`,
+  };
+  const inPart = of.under
+    ? sql`r.slice_id = any(array(select l.id from (${leafPaths(of.benchmark)}) l where ${of.under}))`
+    : sql`true`;
+  // Grouped by ids, which compare faster than names.
   return sql`
-    leaf as materialized (select l.* from (${leafPaths(of.benchmark)}) l where ${of.under}),
     sums as materialized (
-      select k.*, l.position, min(c.position) as rank, ${totals}
-      from rollups r join leaf l on l.id = r.slice_id join shown u on u.id = r.evaluation_id
-        left join criteria c on c.id = r.criterion_id
-        cross join lateral (select ${dimensions}) as k(category, domain, subdomain, criterion)
-      where r.evaluation_id = any(array(select id from shown)) and r.slice_id = any(array(select id from leaf))
-        and ${wanted(of)}
-      group by r.evaluation_id, k.category, k.domain, k.subdomain, k.criterion, l.position
+      select k.slug as category, d.slug as domain, x.slug as subdomain, c.slug as criterion, k.position, c.position as rank, t.*
+      from (
+        select r.evaluation_id, s.category_id, ${ids.domain} as domain_id, ${ids.subdomain} as subdomain_id,
+          ${ids.criterion} as criterion_id, ${totals}
+        from shown u join rollups r on r.evaluation_id = u.id join slices s on s.id = r.slice_id
+        where r.evaluation_id = any(array(select id from shown)) and ${inPart} and ${wanted(of)}
+        group by 1, 2, 3, 4, 5
+      ) t join slices k on k.id = t.category_id left join slices d on d.id = t.domain_id
+        left join slices x on x.id = t.subdomain_id left join criteria c on c.id = t.criterion_id
     )`;
 }
 
@@ -118,7 +125,7 @@ export const outcomeCounts = sql`
 
 // What the responses of a pooled row are asked for is in the rows of its criteria.
 const totals = sql`
-  r.evaluation_id, sum(r.expected)::int as expected, sum(r.responses)::int as responses, ${outcomeCounts},
+  sum(r.expected)::int as expected, sum(r.responses)::int as responses, ${outcomeCounts},
   sum(case when r.criterion_id is not null then r.responses else (
     select coalesce(sum(x.responses), 0) from rollups x
     where x.evaluation_id = r.evaluation_id and x.slice_id = r.slice_id and x.criterion_id is not null) end)::int as asked,
@@ -128,6 +135,39 @@ const totals = sql`
   sum(r.official_n)::int as official_n, sum(r.official_sum) as official_sum, sum(r.official_questions)::int as official_questions,
   sum(r.official_squares) as official_squares, sum(r.official_cross) as official_cross, sum(r.official_sizes) as official_sizes,
   sum(r.official_best) as official_best`;
+
+/** Columns of `sums` that `readSums` reads. */
+const COLUMNS = [
+  ...[
+    'evaluation_id',
+    'category',
+    'domain',
+    'subdomain',
+    'criterion',
+    'expected',
+    'responses',
+    'asked',
+    'samples',
+  ],
+  ...[...STORED_OUTCOMES, 'MISSING_RESPONSE'].map((outcome) => outcome.toLowerCase()),
+  ...['n', 'sum', 'questions', 'squares', 'cross', 'sizes', 'best'].flatMap((name) => [
+    name,
+    `official_${name}`,
+  ]),
+];
+
+/** A row of `sums` as an array, whose names need not be sent with every row. */
+export const packedSums = sql`json_build_array(${sql.join(
+  COLUMNS.map((name) => sql`s.${sql.identifier(name)}`),
+  sql`, `,
+)})`;
+
+/** The sums that `packedSums` packed. */
+export function readPacked(values: readonly unknown[]): PartSums {
+  const row: Record<string, unknown> = {};
+  for (let at = 0; at < COLUMNS.length; at++) row[COLUMNS[at] as string] = values[at];
+  return readSums(row as SumsRow);
+}
 
 export function readSums(row: SumsRow): PartSums {
   const at = (name: string): number => row[name] ?? 0;
@@ -153,7 +193,11 @@ export function readSums(row: SumsRow): PartSums {
   };
 }
 
+const OUTCOMES = [...STORED_OUTCOMES, 'MISSING_RESPONSE'] as const;
+const COUNTED = OUTCOMES.map((outcome) => [outcome, outcome.toLowerCase()] as const);
+
 export function readOutcomes(row: Readonly<Record<string, unknown>>): Partial<Record<Outcome, number>> {
-  const outcomes = [...STORED_OUTCOMES, 'MISSING_RESPONSE'] as const;
-  return Object.fromEntries(outcomes.map((outcome) => [outcome, Number(row[outcome.toLowerCase()] ?? 0)]));
+  const outcomes: Partial<Record<Outcome, number>> = {};
+  for (const [outcome, column] of COUNTED) outcomes[outcome] = Number(row[column] ?? 0);
+  return outcomes;
 }
