@@ -47,6 +47,7 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   const pool = openPool(url, options);
   const queuePool = openPool(url, { ...options, max: Math.max(2, Math.ceil(options.max / 4)) });
   const db = drizzle({ client: pool, casing: 'snake_case' });
+  db.transaction = transactionsOf(pool);
   if (options.isPooled) pooled.add(db);
   const close = async () => {
     await Promise.all([pool.end(), queuePool.end()]);
@@ -66,6 +67,28 @@ function openPool(url: string, { max, name, log }: DatabaseOptions): pg.Pool {
   // One in use tells its user through the query that fails; without a listener the process would end.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+/**
+ * Transactions on connections of `pool`, each of which comes back. The pool's own would keep one that is lost while it
+ * begins: with each the pool would have less, and closing it would never end.
+ */
+function transactionsOf(pool: pg.Pool): NodePgDatabase['transaction'] {
+  const databases = new WeakMap<pg.PoolClient, NodePgDatabase>();
+  return async (work, config) => {
+    const client = await pool.connect();
+    const db = databases.get(client) ?? drizzle({ client, casing: 'snake_case' });
+    databases.set(client, db);
+    let isLost = false;
+    try {
+      return await db.transaction(work, config);
+    } catch (error) {
+      isLost = isConnectionError(error);
+      throw error;
+    } finally {
+      client.release(isLost);
+    }
+  };
 }
 
 /**

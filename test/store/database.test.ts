@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { PoolClient } from 'pg';
 import { expect } from 'vitest';
 import { isConnectionError, migrateDatabase, openDatabase, ping } from '../../src/store/database.ts';
 import { test } from '../support/fixtures.ts';
@@ -44,4 +45,20 @@ test('a connection cut by the server is replaced at its next use', async ({ data
   await ping(database.db);
 
   expect(isConnectionError(cut)).toBe(true);
+});
+
+test('a connection that is lost at the beginning of a transaction is given back', async ({
+  databaseUrl,
+  log,
+}) => {
+  const database = openDatabase(databaseUrl, { max: 1, log, name: 'test' });
+  database.pool.once('acquire', (client: PoolClient) => {
+    client.query('select pg_terminate_backend(pg_backend_pid())').catch(() => undefined);
+  });
+  const begun = await database.db.transaction(ping).catch((error) => error);
+
+  await database.db.transaction(ping);
+
+  expect(isConnectionError(begun)).toBe(true);
+  await database.close();
 });

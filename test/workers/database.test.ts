@@ -39,6 +39,8 @@ test('a database that goes away and comes back is waited for by the API, its sub
     const [ready, health] = await Promise.all(['ready', 'health'].map((path) => fetch(`${api.url}/${path}`)));
     whileAway.push(answer.errors?.[0]?.extensions.code, upload.status, ready?.status, health?.status);
     server = await startEmbedded(home, flags);
+    // Were its port taken meanwhile, it would be waited for in vain.
+    expect(server.url).toBe(url);
   });
 
   expect(whileAway).toEqual(['UNAVAILABLE', 503, 503, 200]);
