@@ -69,15 +69,24 @@ export const boardFields = <Row extends { benchmark: string; judgeId: string | n
   judge: ({ judgeId }: Row, _: unknown, { load }: Context) => (judgeId ? load.judge.load(judgeId) : null),
 });
 
-/** Both readings of sums, by what names each. */
-export function readings(
+/** One reading of sums, by what names each. */
+export function reading(
   sums: readonly PartSums[],
   nameOf: (row: PartSums) => string,
-): Record<Mode, Map<string, Part>> {
-  const of = (reading: 'strict' | 'official') =>
-    new Map(sums.map((row) => [nameOf(row), { sums: row[reading], outcomes: row.outcomes }]));
-  return { STRICT: of('strict'), OFFICIAL: of('official') };
+  mode: Mode,
+): Map<string, Part> {
+  const which = mode === 'STRICT' ? 'strict' : 'official';
+  return new Map(sums.map((row) => [nameOf(row), { sums: row[which], outcomes: row.outcomes }]));
 }
+
+/** Both readings of sums, by what names each. */
+export const readings = (
+  sums: readonly PartSums[],
+  nameOf: (row: PartSums) => string,
+): Record<Mode, Map<string, Part>> => ({
+  STRICT: reading(sums, nameOf, 'STRICT'),
+  OFFICIAL: reading(sums, nameOf, 'OFFICIAL'),
+});
 
 export const scoreOf = ({ mode, official, strict }: LeaderboardEntryRow) =>
   mode === 'OFFICIAL' ? official : strict;

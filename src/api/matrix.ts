@@ -5,7 +5,7 @@ import { type View, viewedCriterion } from '../benchmarks/standing.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
 import { findJudgeByName } from '../store/judges.ts';
 import type { SliceRow } from '../store/tables/index.ts';
-import { boardFields, findShownBy, readings } from './board.ts';
+import { boardFields, findShownBy, reading } from './board.ts';
 import type { Context } from './context.ts';
 import type { BoardQuery, MatrixEntryRow, MatrixRow } from './rows.ts';
 import type { MatrixColumns, Resolvers } from './schema.generated.ts';
@@ -36,10 +36,11 @@ async function findMatrix(query: BoardQuery, kind: MatrixColumns, context: Conte
   const places = new Set(sums.map(placeOf));
   const columns = isOfCriteria ? own.filter((column) => places.has(placeOf(column))) : own;
   const view: View = { criterion: asked, isSlice: true, missing };
+  const placed = columns.map((column) => ({ column, place: placeOf(column) }));
   const rows = shown.map(({ evaluation, model, parts: own }): MatrixEntryRow => {
-    const parts = readings(own, placeOf)[mode];
-    const cells = columns.map((column) => ({
-      aggregate: cellOf(definition, view, column, parts.get(placeOf(column)), mode),
+    const parts = reading(own, placeOf, mode);
+    const cells = placed.map(({ column, place }) => ({
+      aggregate: cellOf(definition, view, column, parts.get(place), mode),
     }));
     return { model, evaluation, cells };
   });

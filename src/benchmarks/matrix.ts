@@ -13,9 +13,9 @@ export interface Column {
   criterion: string | null;
 }
 
-/** Names a part by where it lies, as columns and sums both do. */
-export const placeOf = (part: Omit<Column, 'slug' | 'name'>): string =>
-  JSON.stringify([part.category, part.domain, part.subdomain, part.criterion]);
+/** Names a part by where it lies, as columns and sums both do. No slug has a line break. */
+export const placeOf = ({ category, domain, subdomain, criterion }: Omit<Column, 'slug' | 'name'>): string =>
+  `${category}\n${domain ?? ''}\n${subdomain ?? ''}\n${criterion ?? ''}`;
 
 /** Every criterion of every category, in the benchmark's order. */
 export function criterionColumns(definition: BenchmarkDefinition): Column[] {

@@ -162,39 +162,68 @@ export const packedSums = sql`json_build_array(${sql.join(
   sql`, `,
 )})`;
 
-/** The sums that `packedSums` packed. */
-export function readPacked(values: readonly unknown[]): PartSums {
-  const row: Record<string, unknown> = {};
-  for (let at = 0; at < COLUMNS.length; at++) row[COLUMNS[at] as string] = values[at];
-  return readSums(row as SumsRow);
-}
+const placeOf = (name: string): number => COLUMNS.indexOf(name);
 
-export function readSums(row: SumsRow): PartSums {
-  const at = (name: string): number => row[name] ?? 0;
-  const sums = (prefix: '' | 'official_'): Sums => ({
-    n: at(`${prefix}n`),
-    sum: at(`${prefix}sum`),
-    clusters: at(`${prefix}questions`),
-    sumS2: at(`${prefix}squares`),
-    sumSn: at(`${prefix}cross`),
-    sumN2: at(`${prefix}sizes`),
-    best: at(`${prefix}best`),
-    expected: at('expected'),
-    responses: at('responses'),
-    asked: at('asked'),
-    samples: at('samples'),
-  });
-  const { evaluation_id, category, domain, subdomain, criterion } = row;
+const sumsAt = (prefix: '' | 'official_') => ({
+  n: placeOf(`${prefix}n`),
+  sum: placeOf(`${prefix}sum`),
+  clusters: placeOf(`${prefix}questions`),
+  sumS2: placeOf(`${prefix}squares`),
+  sumSn: placeOf(`${prefix}cross`),
+  sumN2: placeOf(`${prefix}sizes`),
+  best: placeOf(`${prefix}best`),
+  expected: placeOf('expected'),
+  responses: placeOf('responses'),
+  asked: placeOf('asked'),
+  samples: placeOf('samples'),
+});
+
+const [STRICT, OFFICIAL] = [sumsAt(''), sumsAt('official_')];
+
+type Packed = readonly unknown[];
+
+function sumsOf(packed: Packed, at: ReturnType<typeof sumsAt>): Sums {
+  const number = (place: number): number => (packed[place] ?? 0) as number;
   return {
-    ...{ evaluationId: evaluation_id, category, domain, subdomain, criterion },
-    strict: sums(''),
-    official: sums('official_'),
-    outcomes: readOutcomes(row),
+    n: number(at.n),
+    sum: number(at.sum),
+    clusters: number(at.clusters),
+    sumS2: number(at.sumS2),
+    sumSn: number(at.sumSn),
+    sumN2: number(at.sumN2),
+    best: number(at.best),
+    expected: number(at.expected),
+    responses: number(at.responses),
+    asked: number(at.asked),
+    samples: number(at.samples),
   };
 }
 
+/** The sums that `packedSums` packed. */
+export function readPacked(packed: Packed): PartSums {
+  const [evaluationId, category, domain, subdomain, criterion] = packed as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const outcomes: PartSums['outcomes'] = {};
+  for (const [outcome, place] of COUNTED_AT) outcomes[outcome] = (packed[place] ?? 0) as number;
+  return {
+    ...{ evaluationId, category, domain, subdomain, criterion },
+    strict: sumsOf(packed, STRICT),
+    official: sumsOf(packed, OFFICIAL),
+    outcomes,
+  };
+}
+
+const readSums = (row: SumsRow): PartSums => readPacked(COLUMNS.map((name) => row[name]));
+
 const OUTCOMES = [...STORED_OUTCOMES, 'MISSING_RESPONSE'] as const;
 const COUNTED = OUTCOMES.map((outcome) => [outcome, outcome.toLowerCase()] as const);
+
+const COUNTED_AT = COUNTED.map(([outcome, column]) => [outcome, placeOf(column)] as const);
 
 export function readOutcomes(row: Readonly<Record<string, unknown>>): Partial<Record<Outcome, number>> {
   const outcomes: Partial<Record<Outcome, number>> = {};
