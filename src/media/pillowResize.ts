@@ -57,14 +57,25 @@ function sinc(d: number): number {
   return d === 0 ? 1 : Math.sin(Math.PI * d) / (Math.PI * d);
 }
 
+/** Half of a pixel's step, so that the shift at the end rounds. */
+const HALF = 1 << (PRECISION - 1);
+
 function resampleRows(rgb: Uint8Array, from: Size, taps: readonly Taps[]): Uint8Array {
   const out = new Uint8ClampedArray(from.height * taps.length * 3);
-  for (let row = 0, at = 0; row < from.height; row++) {
+  let at = 0;
+  for (let row = 0; row < from.height; row++) {
     for (const { first, weights } of taps) {
-      const start = (row * from.width + first) * 3;
-      for (let channel = 0; channel < 3; channel++, at++) {
-        out[at] = weigh(rgb, start + channel, 3, weights);
+      let [red, green, blue] = [HALF, HALF, HALF];
+      let pixel = (row * from.width + first) * 3;
+      for (let tap = 0; tap < weights.length; tap++, pixel += 3) {
+        const weight = weights[tap] as number;
+        red = (red + Math.imul(rgb[pixel] as number, weight)) | 0;
+        green = (green + Math.imul(rgb[pixel + 1] as number, weight)) | 0;
+        blue = (blue + Math.imul(rgb[pixel + 2] as number, weight)) | 0;
       }
+      out[at++] = red >> PRECISION;
+      out[at++] = green >> PRECISION;
+      out[at++] = blue >> PRECISION;
     }
   }
   return new Uint8Array(out.buffer);
@@ -73,19 +84,19 @@ function resampleRows(rgb: Uint8Array, from: Size, taps: readonly Taps[]): Uint8
 function resampleColumns(rgb: Uint8Array, width: number, taps: readonly Taps[]): Uint8Array {
   const stride = width * 3;
   const out = new Uint8ClampedArray(taps.length * stride);
-  let at = 0;
-  for (const { first, weights } of taps) {
-    for (let column = 0; column < stride; column++, at++) {
-      out[at] = weigh(rgb, first * stride + column, stride, weights);
+  const sums = new Int32Array(stride);
+  for (let row = 0; row < taps.length; row++) {
+    const { first, weights } = taps[row] as Taps;
+    sums.fill(HALF);
+    for (let tap = 0; tap < weights.length; tap++) {
+      const weight = weights[tap] as number;
+      const from = (first + tap) * stride;
+      for (let column = 0; column < stride; column++) {
+        sums[column] = ((sums[column] as number) + Math.imul(rgb[from + column] as number, weight)) | 0;
+      }
     }
+    const to = row * stride;
+    for (let column = 0; column < stride; column++) out[to + column] = (sums[column] as number) >> PRECISION;
   }
   return new Uint8Array(out.buffer);
-}
-
-function weigh(rgb: Uint8Array, start: number, stride: number, weights: Int32Array): number {
-  let sum = 1 << (PRECISION - 1);
-  for (let tap = 0, from = start; tap < weights.length; tap++, from += stride) {
-    sum += (rgb[from] as number) * (weights[tap] as number);
-  }
-  return sum >> PRECISION;
 }
