@@ -54,7 +54,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   judge: benchJudge,
 };
 /** What `--short` runs unless told otherwise. */
-const SHORT = ['board', 'heat'];
+const SHORT = ['board', 'heat', 'writes'];
 const HERE = import.meta.dirname;
 
 const { values, positionals } = parseArgs({
