@@ -111,6 +111,16 @@ class Growing implements SpoolFile {
     );
   }
 
+  /** Between two looks the file may have got its name, or failed and gone: then its readers are to hear why. */
+  async #open(): Promise<FileHandle> {
+    try {
+      return await open(this.path, 'r');
+    } catch {
+      await this.finished;
+      return open(this.path, 'r');
+    }
+  }
+
   #tell(): void {
     this.#change.resolve();
     this.#change = Promise.withResolvers();
@@ -118,7 +128,7 @@ class Growing implements SpoolFile {
   }
 
   async *read(start = 0, end = Number.POSITIVE_INFINITY): AsyncGenerator<Buffer> {
-    const handle = await open(this.path, 'r');
+    const handle = await this.#open();
     try {
       for (let at = start; at <= end; ) {
         const change = this.#change.promise;
