@@ -64,6 +64,7 @@ export function growFile({ path, part, note, pieces, signal }: Growth): SpoolFil
   }
   file.finishWith(
     written.catch(async (error) => {
+      file.fail(error);
       await rm(part, { force: true });
       throw error;
     }),
@@ -79,6 +80,7 @@ class Growing implements SpoolFile {
   started: Promise<void>;
   finished: Promise<Whole> = Promise.reject(new Error('not begun'));
   #change = Promise.withResolvers<void>();
+  #failure: { error: unknown } | null = null;
   readonly #start = Promise.withResolvers<void>();
 
   constructor(path: string) {
@@ -111,13 +113,20 @@ class Growing implements SpoolFile {
     );
   }
 
-  /** Between two looks the file may have got its name, or failed and gone: then its readers are to hear why. */
+  /** What made it end before it was whole; said before the file goes. */
+  fail(error: unknown): void {
+    this.#failure = { error };
+  }
+
   async #open(): Promise<FileHandle> {
+    const { path } = this;
     try {
-      return await open(this.path, 'r');
-    } catch {
-      await this.finished;
-      return open(this.path, 'r');
+      return await open(path, 'r');
+    } catch (error) {
+      // It may have got its name while it was looked for, or failed and gone.
+      if (this.#failure) throw this.#failure.error;
+      if (this.path !== path) return open(this.path, 'r');
+      throw error;
     }
   }
 
