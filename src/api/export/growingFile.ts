@@ -46,6 +46,7 @@ export function growFile({ path, part, note, pieces, signal }: Growth): SpoolFil
   async function write(): Promise<Whole> {
     const hash = createHash('sha256');
     const handle = await open(part, 'wx');
+    file.begin();
     try {
       for await (const piece of pieces) {
         signal.throwIfAborted();
@@ -81,12 +82,14 @@ class Growing implements SpoolFile {
   finished: Promise<Whole> = Promise.reject(new Error('not begun'));
   #change = Promise.withResolvers<void>();
   #failure: { error: unknown } | null = null;
+  readonly #begun = Promise.withResolvers<void>();
   readonly #start = Promise.withResolvers<void>();
 
   constructor(path: string) {
     this.path = path;
     this.started = this.#start.promise;
-    for (const promise of [this.finished, this.started, this.#change.promise]) promise.catch(() => undefined);
+    for (const promise of [this.finished, this.started, this.#change.promise, this.#begun.promise])
+      promise.catch(() => undefined);
   }
 
   grow({ bytes, rows }: Piece): void {
@@ -113,12 +116,19 @@ class Growing implements SpoolFile {
     );
   }
 
+  /** The file is there. */
+  begin(): void {
+    this.#begun.resolve();
+  }
+
   /** What made it end before it was whole; said before the file goes. */
   fail(error: unknown): void {
     this.#failure = { error };
+    this.#begun.reject(error);
   }
 
   async #open(): Promise<FileHandle> {
+    await this.#begun.promise;
     const { path } = this;
     try {
       return await open(path, 'r');
@@ -167,6 +177,7 @@ export function wholeFile(path: string, whole: Whole): SpoolFile {
   file.bytes = whole.bytes;
   file.rows = whole.rows;
   file.whole = whole;
+  file.begin();
   file.finishWith(Promise.resolve(whole));
   return file;
 }
