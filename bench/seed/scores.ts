@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { aggregated, SUM_COLUMNS } from '../../src/store/bulkRollups.ts';
 import type { Database, Tx } from '../../src/store/database.ts';
+import { aggregated, SUM_COLUMNS } from '../../src/store/rollupChanges.ts';
 import type { SeededEvaluation, SeededRun } from './evaluations.ts';
 import { idOf } from './ids.ts';
 

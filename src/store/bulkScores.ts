@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { addRows, aggregated, type Shape } from './bulkRollups.ts';
 import type { Tx } from './database.ts';
+import { addRows, aggregated, type Shape } from './rollupChanges.ts';
 
 /** What a write changed. */
 export interface Written {

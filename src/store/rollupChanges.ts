@@ -129,12 +129,12 @@ function byQuestion(added: SQL, before: SQL | null, { poolsCriteria }: Shape): S
     )`;
 }
 
-/** Adds `rows` to the evaluation's rollups, as a statement that may stand in a `with`. */
-export function addRows(evaluationId: string): SQL {
+/** Adds `rows`, or what is chosen of them, to the evaluation's rollups, as a statement that may stand in a `with`. */
+export function addRows(evaluationId: string, chosen = sql`rows`): SQL {
   return sql`
     update rollups r set ${list(NAMES, (name) => `"${name}" = r."${name}" + k."${name}"`)},
       histogram = (select array_agg(a + b order by i) from unnest(r.histogram, k.histogram) with ordinality as z(a, b, i))
-    from rows k
+    from ${chosen} k
     where r.evaluation_id = ${evaluationId} and r.slice_id = k.slice_id
       and r.criterion_id is not distinct from k.criterion_id`;
 }
