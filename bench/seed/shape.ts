@@ -15,7 +15,7 @@ const QUESTIONS = 1000;
 const MMIE_QUESTIONS = MMIE_CATEGORIES.reduce((all, { questions }) => all + questions, 0);
 
 /** Shares a whole number out by weight, each part at least one: the largest remainders get what is left. */
-export function apportion(total: number, weights: readonly number[]): number[] {
+function apportion(total: number, weights: readonly number[]): number[] {
   const whole = weights.reduce((all, weight) => all + weight, 0);
   const exact = weights.map((weight) => ((total - weights.length) * weight) / whole);
   const parts = exact.map((part) => 1 + Math.floor(part));

@@ -15,11 +15,11 @@ export interface Answer {
 
 /** What an answer in the making depends on. */
 export interface Draft {
-  /** The answer shows the leaderboard of a benchmark. Call it before reading. */
+  /** The answer shows the leaderboard of a benchmark, as it was when the draft began or later. */
   shows(benchmarkId: string): void;
   /** The answer depends on nothing else, and may be kept. */
   isKept: boolean;
-  /** Versions of the benchmarks it shows, from before they were read. */
+  /** Versions of the benchmarks it shows, from when the draft began. */
   versions: ReadonlyMap<string, string>;
 }
 

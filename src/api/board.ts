@@ -6,7 +6,7 @@ import { isHigherBetter, standing, type View, viewedCriterion } from '../benchma
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
 import { OPEN_STATUSES } from '../store/evaluations.ts';
 import { findShown, type ShownEvaluation, type ShownQuery } from '../store/leaderboard.ts';
-import type { PartSums } from '../store/rollupSums.ts';
+import type { PartSums } from '../store/packedSums.ts';
 import { refuseUnknownSlice, type SlicePath } from '../store/slicePaths.ts';
 import type { Context } from './context.ts';
 import type { BoardQuery, LeaderboardEntryRow, LeaderboardQuery, LeaderboardRow } from './rows.ts';

@@ -7,8 +7,8 @@ import type { PairedDifference } from '../statistics/comparison.ts';
 import type { Interval } from '../statistics/interval.ts';
 import type { ValuePair } from '../store/comparisons.ts';
 import type { SliceCoverage } from '../store/coverage.ts';
+import type { PartSums } from '../store/packedSums.ts';
 import type { Page } from '../store/pages.ts';
-import type { PartSums } from '../store/rollupSums.ts';
 import type { SlicePath } from '../store/slicePaths.ts';
 import type {
   BenchmarkRow,

@@ -14,7 +14,7 @@ import { formatError, UNREACHABLE } from './errors.ts';
 import { registerExplorer } from './explorer.ts';
 import type { Exports } from './export/exports.ts';
 import { registerExports } from './exportRoutes.ts';
-import { keepingAnswers, registerGraphql } from './graphqlRoute.ts';
+import { keepingAnswers, registerGraphql } from './graphqlRoutes.ts';
 import { statusByMediaType } from './httpStatus.ts';
 import { registerImports } from './importRoutes.ts';
 import { parseOptions, protection, validationOptions } from './limits.ts';

@@ -137,7 +137,7 @@ async function refuseReader(tx: Tx, name: string): Promise<void> {
   }
 }
 
-export async function isSuperuser(tx: Db): Promise<boolean> {
+async function isSuperuser(tx: Db): Promise<boolean> {
   const { rows } = await tx.execute<{ yes: boolean }>(
     sql`select rolsuper as yes from pg_roles where rolname = current_user`,
   );

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Outcome } from '../benchmarks/benchmark.ts';
 import type { Db } from './database.ts';
-import { outcomeCounts, readOutcomes } from './rollupSums.ts';
+import { outcomeCounts, readOutcomes } from './rollupOutcomes.ts';
 
 /** What an evaluation has of one slice and criterion. */
 export interface SliceCoverage {

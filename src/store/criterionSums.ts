@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
-import { findPartSums, type PartSums } from './rollupSums.ts';
+import type { PartSums } from './packedSums.ts';
+import { findPartSums } from './rollupSums.ts';
 import { leaves } from './slicePaths.ts';
 
 /** Sums of one criterion in one category of one evaluation, and how its strict values lie on its scale. */

@@ -1,6 +1,6 @@
 import type { Db } from './database.ts';
 import { findCategorySums } from './leaderboard.ts';
-import type { PartSums } from './rollupSums.ts';
+import type { PartSums } from './packedSums.ts';
 
 /** An evaluation and what its benchmark's headline looks at. */
 export interface HeadlineKey {

@@ -1,6 +1,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
 import { type Db, prepared } from './database.ts';
-import { findPartSums, type PartSums, packedSums, readPacked, sumsByPart } from './rollupSums.ts';
+import { type PartSums, packedSums, readPacked } from './packedSums.ts';
+import { findPartSums, sumsByPart } from './rollupSums.ts';
 import { isWhole, refuseUnknownSlice, type SlicePath } from './slicePaths.ts';
 import { type EvaluationRow, evaluations, type ModelRow, models, runs } from './tables/index.ts';
 

@@ -1,21 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Sums } from '../benchmarks/aggregate.ts';
-import type { Outcome } from '../benchmarks/benchmark.ts';
 import type { Db } from './database.ts';
+import { type PartSums, packedSums, readPacked } from './packedSums.ts';
+import { outcomeCounts } from './rollupOutcomes.ts';
 import { isWhole, leafPaths, refuseUnknownSlice, type SlicePath, under } from './slicePaths.ts';
-
-/** Sums of one part of one evaluation, in both readings. */
-export interface PartSums {
-  evaluationId: string;
-  category: string;
-  /** Slugs; null unless told apart, and for what lies above that level. */
-  domain: string | null;
-  subdomain: string | null;
-  criterion: string | null;
-  strict: Sums;
-  official: Sums;
-  outcomes: Partial<Record<Outcome, number>>;
-}
 
 export interface SumsQuery {
   benchmarkId: string;
@@ -27,15 +14,6 @@ export interface SumsQuery {
   /** Down to which level slices are told apart. */
   level: 'category' | 'domain' | 'subdomain';
 }
-
-/** What `sumsByPart` gives, which `readSums` reads. */
-export type SumsRow = Record<string, number> & {
-  evaluation_id: string;
-  category: string;
-  domain: string | null;
-  subdomain: string | null;
-  criterion: string | null;
-};
 
 /**
  * Rollups added up, in the benchmark's order of categories and criteria. Costs as many rows as there are leaf slices,
@@ -55,9 +33,10 @@ export async function findPartSums(db: Db, query: SumsQuery): Promise<PartSums[]
     criterion: wanted,
     level,
   };
-  const { rows } = await db.execute<SumsRow>(sql`
-    with shown as (${shown}), ${sumsByPart(parts)} select * from sums order by position, rank`);
-  return rows.map(readSums);
+  const { rows } = await db.execute<{ packed: unknown[] }>(sql`
+    with shown as (${shown}), ${sumsByPart(parts)}
+    select ${packedSums} as packed from sums s order by s.position, s.rank`);
+  return rows.map(({ packed }) => readPacked(packed));
 }
 
 /**
@@ -106,23 +85,6 @@ function wanted({
     select id from criteria where benchmark_id = ${benchmark} and slug = ${criterion.slug}))`;
 }
 
-/** Outcomes that rollups count; a response that is not there has no row of its own. */
-const STORED_OUTCOMES = [
-  'SCORED',
-  'NOT_APPLICABLE',
-  'UNPARSEABLE',
-  'OUT_OF_RANGE',
-  'JUDGE_ERROR',
-  'MISSING_MEDIA',
-] as const satisfies readonly Outcome[];
-
-/** Counts by outcome of rollup rows `r`, which `readOutcomes` reads. */
-export const outcomeCounts = sql`
-  sum(r.scored)::int as scored, sum(r.not_applicable)::int as not_applicable, sum(r.unparseable)::int as unparseable,
-  sum(r.out_of_range)::int as out_of_range, sum(r.judge_error)::int as judge_error, sum(r.missing_media)::int as missing_media,
-  sum(greatest(0, r.expected - r.scored - r.not_applicable - r.unparseable - r.out_of_range - r.judge_error - r.missing_media))::int
-    as missing_response`;
-
 // What the responses of a pooled row are asked for is in the rows of its criteria.
 const totals = sql`
   sum(r.expected)::int as expected, sum(r.responses)::int as responses, ${outcomeCounts},
@@ -135,98 +97,3 @@ const totals = sql`
   sum(r.official_n)::int as official_n, sum(r.official_sum) as official_sum, sum(r.official_questions)::int as official_questions,
   sum(r.official_squares) as official_squares, sum(r.official_cross) as official_cross, sum(r.official_sizes) as official_sizes,
   sum(r.official_best) as official_best`;
-
-/** Columns of `sums` that `readSums` reads. */
-const COLUMNS = [
-  ...[
-    'evaluation_id',
-    'category',
-    'domain',
-    'subdomain',
-    'criterion',
-    'expected',
-    'responses',
-    'asked',
-    'samples',
-  ],
-  ...[...STORED_OUTCOMES, 'MISSING_RESPONSE'].map((outcome) => outcome.toLowerCase()),
-  ...['n', 'sum', 'questions', 'squares', 'cross', 'sizes', 'best'].flatMap((name) => [
-    name,
-    `official_${name}`,
-  ]),
-];
-
-/** A row of `sums` as an array, whose names need not be sent with every row. */
-export const packedSums = sql`json_build_array(${sql.join(
-  COLUMNS.map((name) => sql`s.${sql.identifier(name)}`),
-  sql`, `,
-)})`;
-
-const placeOf = (name: string): number => COLUMNS.indexOf(name);
-
-const sumsAt = (prefix: '' | 'official_') => ({
-  n: placeOf(`${prefix}n`),
-  sum: placeOf(`${prefix}sum`),
-  clusters: placeOf(`${prefix}questions`),
-  sumS2: placeOf(`${prefix}squares`),
-  sumSn: placeOf(`${prefix}cross`),
-  sumN2: placeOf(`${prefix}sizes`),
-  best: placeOf(`${prefix}best`),
-  expected: placeOf('expected'),
-  responses: placeOf('responses'),
-  asked: placeOf('asked'),
-  samples: placeOf('samples'),
-});
-
-const [STRICT, OFFICIAL] = [sumsAt(''), sumsAt('official_')];
-
-type Packed = readonly unknown[];
-
-function sumsOf(packed: Packed, at: ReturnType<typeof sumsAt>): Sums {
-  const number = (place: number): number => (packed[place] ?? 0) as number;
-  return {
-    n: number(at.n),
-    sum: number(at.sum),
-    clusters: number(at.clusters),
-    sumS2: number(at.sumS2),
-    sumSn: number(at.sumSn),
-    sumN2: number(at.sumN2),
-    best: number(at.best),
-    expected: number(at.expected),
-    responses: number(at.responses),
-    asked: number(at.asked),
-    samples: number(at.samples),
-  };
-}
-
-/** The sums that `packedSums` packed. */
-export function readPacked(packed: Packed): PartSums {
-  const [evaluationId, category, domain, subdomain, criterion] = packed as [
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
-  const outcomes: PartSums['outcomes'] = {};
-  for (const [outcome, place] of COUNTED_AT) outcomes[outcome] = (packed[place] ?? 0) as number;
-  return {
-    ...{ evaluationId, category, domain, subdomain, criterion },
-    strict: sumsOf(packed, STRICT),
-    official: sumsOf(packed, OFFICIAL),
-    outcomes,
-  };
-}
-
-const readSums = (row: SumsRow): PartSums => readPacked(COLUMNS.map((name) => row[name]));
-
-const OUTCOMES = [...STORED_OUTCOMES, 'MISSING_RESPONSE'] as const;
-const COUNTED = OUTCOMES.map((outcome) => [outcome, outcome.toLowerCase()] as const);
-
-const COUNTED_AT = COUNTED.map(([outcome, column]) => [outcome, placeOf(column)] as const);
-
-export function readOutcomes(row: Readonly<Record<string, unknown>>): Partial<Record<Outcome, number>> {
-  const outcomes: Partial<Record<Outcome, number>> = {};
-  for (const [outcome, column] of COUNTED) outcomes[outcome] = Number(row[column] ?? 0);
-  return outcomes;
-}

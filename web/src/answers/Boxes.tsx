@@ -51,6 +51,6 @@ export const nameOf = ({ class: name, color }: Detection): string => (color ? `$
 const HUES = 6;
 
 /** One of a few colours, always the same for a class. */
-export function hueOf(name: string): number {
+function hueOf(name: string): number {
   return [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7) % HUES;
 }

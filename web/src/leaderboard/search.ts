@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { flag, oneOf, text } from '../choices.ts';
 
-export const SORTS = ['rank', 'model', 'score', 'n', 'difference'] as const;
+const SORTS = ['rank', 'model', 'score', 'n', 'difference'] as const;
 export type Sort = (typeof SORTS)[number];
 
 export const COLUMNS = ['CATEGORY', 'DOMAIN', 'SUBDOMAIN', 'CRITERION'] as const;
