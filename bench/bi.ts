@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { insertReader } from '../src/store/biReaders.ts';
+import { insertReader } from '../src/store/bi/readers.ts';
 import type { BenchOptions } from './main.ts';
 import type { Result, Row } from './row.ts';
 import type { RunWatch } from './runs.ts';

@@ -23,7 +23,7 @@ import { findResponses } from '../store/responses.ts';
 import { countResponses, findRuns } from '../store/runs.ts';
 import { findWorkers } from '../store/workers.ts';
 import type { Answers, Draft } from './answers.ts';
-import type { Feed } from './feed.ts';
+import type { Feed } from './live/feed.ts';
 
 /** Everything a resolver may touch. */
 export interface Context {

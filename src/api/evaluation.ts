@@ -14,7 +14,7 @@ import type { EvaluationRow, EventRow } from '../store/tables/index.ts';
 import { connection, connectionFields, pageArgs } from './connection.ts';
 import { mustLoad } from './context.ts';
 import { findCriterionSummaries } from './criterionSummaries.ts';
-import { evaluationProgress } from './progress.ts';
+import { evaluationProgress } from './live/progress.ts';
 import type { EvaluationStatus, Resolvers } from './schema.generated.ts';
 
 export const resolvers = {

@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../core/errors.ts';
 import { fromGlobalId, toGlobalId } from '../core/ids.ts';
-import { importInBulk } from '../store/bulkImport.ts';
+import { importInBulk } from '../store/bulk/import.ts';
 import type { Services } from './context.ts';
 import { readCsvLines, readJsonLines } from './scoreLines.ts';
 

@@ -7,7 +7,7 @@ import { findJudgeByName } from '../store/judges.ts';
 import type { EventRow } from '../store/tables/index.ts';
 import { boardFields, findLeaderboard, readings, scoreOf } from './board.ts';
 import { type Context, mustLoad } from './context.ts';
-import { listening } from './feed.ts';
+import { listening } from './live/feed.ts';
 import { outcomeCounts } from './outcomes.ts';
 import type { LeaderboardEntryRow, LeaderboardRow } from './rows.ts';
 import type { Resolvers } from './schema.generated.ts';

@@ -12,7 +12,7 @@ import { upsertPublishedResults } from '../store/published.ts';
 import { openQueue } from '../store/queue.ts';
 import { openAnswers } from './answers.ts';
 import { openExports } from './export/exports.ts';
-import { openFeed } from './feed.ts';
+import { openFeed } from './live/feed.ts';
 import { buildServer } from './server.ts';
 import { openVersions } from './versions.ts';
 

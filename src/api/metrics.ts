@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { countOpenWork } from '../store/evaluations.ts';
 import { findRecentWorkers } from '../store/workers.ts';
 import type { Services } from './context.ts';
-import type { LiveCounts } from './liveCounts.ts';
+import type { LiveCounts } from './live/liveCounts.ts';
 
 /** Prometheus text at /metrics: the process, requests, and what waits to be scored. */
 export function registerMetrics(app: FastifyInstance, { db, feed }: Services, live: LiveCounts): void {

@@ -1,6 +1,6 @@
 import type { Outcome } from '../benchmarks/benchmark.ts';
 import { AppError } from '../core/errors.ts';
-import type { StagedScore } from '../store/bulkStage.ts';
+import type { StagedScore } from '../store/bulk/stage.ts';
 import { outcomeOf } from './givenScore.ts';
 
 /** What a line may hold; `sample` is how files of scores call the sample index. */

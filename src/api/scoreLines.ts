@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import { AppError } from '../core/errors.ts';
-import type { StagedScore } from '../store/bulkStage.ts';
+import type { StagedScore } from '../store/bulk/stage.ts';
 import { FIELDS, readFields, refuse } from './scoreFields.ts';
 
 const MOST_LINE_LENGTH = 3_000_000;

@@ -18,12 +18,12 @@ import { keepingAnswers, registerGraphql } from './graphqlRoutes.ts';
 import { statusByMediaType } from './httpStatus.ts';
 import { registerImports } from './importRoutes.ts';
 import { parseOptions, protection, validationOptions } from './limits.ts';
-import { noCounts } from './liveCounts.ts';
+import { noCounts } from './live/liveCounts.ts';
+import { serveSubscriptions } from './live/subscriptions.ts';
 import { registerMedia } from './mediaRoutes.ts';
 import { registerMetrics } from './metrics.ts';
 import { readingFromReplica } from './replica.ts';
 import { buildSchema } from './schema.ts';
-import { serveSubscriptions } from './subscriptions.ts';
 
 const PATH = '/graphql';
 

@@ -4,9 +4,9 @@ import { fromGlobalId, toGlobalId } from '../core/ids.ts';
 import { findJudgesByRevision } from '../store/judges.ts';
 import type { WorkerRow } from '../store/tables/index.ts';
 import { findRecentWorkers } from '../store/workers.ts';
+import { together, watched } from './live/watched.ts';
 import type { WorkersChangeRow } from './rows.ts';
 import type { Resolvers } from './schema.generated.ts';
-import { together, watched } from './watched.ts';
 
 /** Workers report every two seconds. */
 const LOOK_MS = 1000;

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Outcome } from '../benchmarks/benchmark.ts';
 import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
 import { AppError } from '../core/errors.ts';
-import { lockRollups, type Written, writeIncoming } from './bulkScores.ts';
+import { lockRollups, type Written, writeIncoming } from './bulk/scores.ts';
 import type { Db, Tx } from './database.ts';
 import {
   changeEvaluation,

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { readCsvLines, readJsonLines } from '../../src/api/scoreLines.ts';
-import type { StagedScore } from '../../src/store/bulkStage.ts';
+import type { StagedScore } from '../../src/store/bulk/stage.ts';
 
 type Line = Record<string, unknown>;
 

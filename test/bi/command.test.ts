@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect } from 'vitest';
 import { openLog } from '../../src/core/log.ts';
-import { insertReader } from '../../src/store/biReaders.ts';
+import { insertReader } from '../../src/store/bi/readers.ts';
 import { migrateDatabase, openDatabase } from '../../src/store/database.ts';
 import { startEmbedded } from '../../src/store/embedded.ts';
 import { runCli } from '../cli/runCli.ts';

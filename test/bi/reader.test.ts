@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
-import { findOpenings } from '../../src/store/biClosing.ts';
-import { deleteReader, findReaders } from '../../src/store/biReaders.ts';
+import { findOpenings } from '../../src/store/bi/closing.ts';
+import { deleteReader, findReaders } from '../../src/store/bi/readers.ts';
 import { test } from '../support/fixtures.ts';
 import { aReader, connected } from './reader.ts';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { deleteReader, insertReader, type NewReader } from '../../src/store/biReaders.ts';
+import { deleteReader, insertReader, type NewReader } from '../../src/store/bi/readers.ts';
 import type { Database } from '../../src/store/database.ts';
 
 export interface AReader extends AsyncDisposable {

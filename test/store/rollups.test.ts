@@ -7,7 +7,7 @@ import {
   findCriteriaOfBenchmarks,
   upsertBenchmark,
 } from '../../src/store/benchmarks.ts';
-import { lockRollups } from '../../src/store/bulkScores.ts';
+import { lockRollups } from '../../src/store/bulk/scores.ts';
 import { type Database, openDatabase, type Tx } from '../../src/store/database.ts';
 import { findFaults } from '../../src/store/doctor.ts';
 import { insertEmptyEvaluation } from '../../src/store/evaluations.ts';

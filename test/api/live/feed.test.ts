@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { openFeed } from '../../src/api/feed.ts';
-import type { Listener } from '../../src/api/listener.ts';
-import { newId } from '../../src/core/ids.ts';
-import type { Db } from '../../src/store/database.ts';
-import { findEventHorizon, findEventsAfter } from '../../src/store/events.ts';
-import { test } from '../support/fixtures.ts';
+import { openFeed } from '../../../src/api/live/feed.ts';
+import type { Listener } from '../../../src/api/live/listener.ts';
+import { newId } from '../../../src/core/ids.ts';
+import type { Db } from '../../../src/store/database.ts';
+import { findEventHorizon, findEventsAfter } from '../../../src/store/events.ts';
+import { test } from '../../support/fixtures.ts';
 
 const benchmark = newId();
 

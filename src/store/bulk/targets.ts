@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { RunRow } from './tables/index.ts';
+import type { RunRow } from '../tables/index.ts';
 
 /**
  * Staged scores `b` with what their names mean: `t` the response and where its question lies, `c` the criterion. In a

@@ -1,6 +1,6 @@
 import { execute, type GraphQLError } from 'graphql';
-import { createContext, type Services } from './context.ts';
-import { formatError } from './errors.ts';
+import { createContext, type Services } from '../context.ts';
+import { formatError } from '../errors.ts';
 import type { Operation } from './operations.ts';
 
 /** The answer to an event as JSON, at once where it is known. */

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, vi } from 'vitest';
-import { fromGlobalId } from '../../src/core/ids.ts';
-import type { Database } from '../../src/store/database.ts';
-import { aJudge, anEvaluation, aRun, post } from '../support/builders.ts';
-import { test } from '../support/fixtures.ts';
-import { scoreToEnd, scripted } from '../support/judging.ts';
+import { fromGlobalId } from '../../../src/core/ids.ts';
+import type { Database } from '../../../src/store/database.ts';
+import { aJudge, anEvaluation, aRun, post } from '../../support/builders.ts';
+import { test } from '../../support/fixtures.ts';
+import { scoreToEnd, scripted } from '../../support/judging.ts';
 import {
   collect,
   connect,
@@ -13,7 +13,7 @@ import {
   progress,
   untilListening,
   wsErrors,
-} from '../support/live.ts';
+} from '../../support/live.ts';
 
 interface StoredEvent {
   seq: number;

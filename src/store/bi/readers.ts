@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { AppError } from '../core/errors.ts';
-import { closeForReaders } from './biClosing.ts';
-import type { Database, Db, Tx } from './database.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Database, Db, Tx } from '../database.ts';
+import { closeForReaders } from './closing.ts';
 import { scramVerifier } from './scram.ts';
 
 /** A login that reads the views for BI tools and nothing else. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
-import type { Log } from '../core/log.ts';
-import type { Db } from '../store/database.ts';
-import { deleteOldEvents, type EventCursor, findEventHorizon, findEventsAfter } from '../store/events.ts';
-import type { EventRow } from '../store/tables/index.ts';
+import type { Log } from '../../core/log.ts';
+import type { Db } from '../../store/database.ts';
+import { deleteOldEvents, type EventCursor, findEventHorizon, findEventsAfter } from '../../store/events.ts';
+import type { EventRow } from '../../store/tables/index.ts';
 import { type Listener, type ListenOptions, type OpenListener, openListener } from './listener.ts';
 
 /** Events of the outbox as they commit, read once for all who listen. */

@@ -1,8 +1,8 @@
-import { AppError } from '../core/errors.ts';
-import { findEvaluations, OPEN_STATUSES } from '../store/evaluations.ts';
-import { findEvaluationEvents, findOldestEventSeq } from '../store/events.ts';
-import type { EventRow } from '../store/tables/index.ts';
-import type { Context } from './context.ts';
+import { AppError } from '../../core/errors.ts';
+import { findEvaluations, OPEN_STATUSES } from '../../store/evaluations.ts';
+import { findEvaluationEvents, findOldestEventSeq } from '../../store/events.ts';
+import type { EventRow } from '../../store/tables/index.ts';
+import type { Context } from '../context.ts';
 import type { Listener } from './listener.ts';
 
 /**

@@ -2,9 +2,9 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { Outcome } from '../benchmarks/benchmark.ts';
-import { newId } from '../core/ids.ts';
-import type { Db } from './database.ts';
+import type { Outcome } from '../../benchmarks/benchmark.ts';
+import { newId } from '../../core/ids.ts';
+import type { Db } from '../database.ts';
 
 /** A score made elsewhere, as a line of a file names it. */
 export interface StagedScore {

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import type { RunningApi } from '../../src/api/main.ts';
-import { insertWorker, updateWorker } from '../../src/store/workers.ts';
-import { aJudge, anEvaluation, aRun } from '../support/builders.ts';
-import { test } from '../support/fixtures.ts';
-import { scoreToEnd, scripted } from '../support/judging.ts';
+import type { RunningApi } from '../../../src/api/main.ts';
+import { insertWorker, updateWorker } from '../../../src/store/workers.ts';
+import { aJudge, anEvaluation, aRun } from '../../support/builders.ts';
+import { test } from '../../support/fixtures.ts';
+import { scoreToEnd, scripted } from '../../support/judging.ts';
 import {
   type Connection,
   collect,
@@ -13,7 +13,7 @@ import {
   type ProgressEvent,
   progress,
   untilListening,
-} from '../support/live.ts';
+} from '../../support/live.ts';
 
 const executions = (api: RunningApi) => counted(api, 'assay_subscription_executions_total');
 const messages = (api: RunningApi) => counted(api, 'assay_subscription_messages_total');

@@ -13,8 +13,8 @@ import {
   visit,
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
-import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
-import { limitedRules, parseOptions, validationOptions } from './limits.ts';
+import { canonicalJson, sha256 } from '../../core/canonicalJson.ts';
+import { limitedRules, parseOptions, validationOptions } from '../limits.ts';
 
 /** What a client wants run. */
 export interface Operation extends ExecutionArgs {

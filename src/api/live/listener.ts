@@ -1,4 +1,4 @@
-import type { EventRow } from '../store/tables/index.ts';
+import type { EventRow } from '../../store/tables/index.ts';
 
 /** Events on their way to one subscription. */
 export interface Listener extends AsyncIterableIterator<EventRow> {

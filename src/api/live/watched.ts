@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Db } from '../store/database.ts';
+import type { Db } from '../../store/database.ts';
 
 /** A state with what tells it from any other. */
 export interface Seen<State> {

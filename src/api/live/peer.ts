@@ -1,6 +1,6 @@
 import { CloseCode, type Server } from 'graphql-ws';
 import type { WebSocket, WebSocketServer } from 'ws';
-import type { Log } from '../core/log.ts';
+import type { Log } from '../../core/log.ts';
 
 /** A client at the other end of a WebSocket. */
 export interface Peer {

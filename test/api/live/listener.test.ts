@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type ListenOptions, openListener } from '../../src/api/listener.ts';
-import type { EventRow } from '../../src/store/tables/index.ts';
-import { deferred } from '../support/judging.ts';
+import { type ListenOptions, openListener } from '../../../src/api/live/listener.ts';
+import type { EventRow } from '../../../src/store/tables/index.ts';
+import { deferred } from '../../support/judging.ts';
 
 const event = (seq: number) =>
   ({ seq, payload: { status: seq === 9 ? 'COMPLETED' : 'RUNNING' } }) as EventRow;

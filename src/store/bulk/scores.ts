@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Tx } from './database.ts';
-import { addRows, aggregated, type Shape } from './rollupChanges.ts';
+import type { Tx } from '../database.ts';
+import { addRows, aggregated, type Shape } from '../rollupChanges.ts';
 
 /** What a write changed. */
 export interface Written {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { isRefusal, openOperations } from '../../src/api/operations.ts';
-import { buildSchema } from '../../src/api/schema.ts';
+import { isRefusal, openOperations } from '../../../src/api/live/operations.ts';
+import { buildSchema } from '../../../src/api/schema.ts';
 
 const schema = buildSchema();
 const read = openOperations(schema);

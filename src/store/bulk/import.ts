@@ -1,11 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { checkStage } from './bulkChecks.ts';
-import { lockRollups, writeIncoming } from './bulkScores.ts';
-import { type Stage, type StagedScore, withStage } from './bulkStage.ts';
-import { joined, named } from './bulkTargets.ts';
-import type { Db, Tx } from './database.ts';
-import { countWritten, findImport, findRunOf } from './imports.ts';
-import type { EvaluationRow, RunRow } from './tables/index.ts';
+import type { Db, Tx } from '../database.ts';
+import { countWritten, findImport, findRunOf } from '../imports.ts';
+import type { EvaluationRow, RunRow } from '../tables/index.ts';
+import { checkStage } from './checks.ts';
+import { lockRollups, writeIncoming } from './scores.ts';
+import { type Stage, type StagedScore, withStage } from './stage.ts';
+import { joined, named } from './targets.ts';
 
 export interface BulkImported {
   evaluation: EvaluationRow;

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Db, Tx } from './database.ts';
+import type { Db, Tx } from '../database.ts';
 
 /** Something a reader can reach besides its views, since everybody can. */
 export interface Opening {

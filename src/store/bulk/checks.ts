@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { AppError } from '../core/errors.ts';
-import type { Stage } from './bulkStage.ts';
-import { joined, named } from './bulkTargets.ts';
-import type { Db } from './database.ts';
-import type { RunRow } from './tables/index.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Db } from '../database.ts';
+import type { RunRow } from '../tables/index.ts';
+import type { Stage } from './stage.ts';
+import { joined, named } from './targets.ts';
 
 /** Throws INVALID_INPUT for the first line that `importScores` would refuse, before anything is written. */
 export async function checkStage(db: Db, stage: Stage, run: RunRow): Promise<void> {
