@@ -1,4 +1,4 @@
-import { InferenceSession, type Tensor } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 
 /** One call of `session.run` that the program made. */
 interface Call {
@@ -33,7 +33,10 @@ export function watchRuns(): RunWatch {
     const session = await create(...args);
     const run = session.run.bind(session) as unknown as Run;
     const timed: Run = async (feeds, fetches) => {
-      recorded?.push({ run: () => run(feeds, fetches) });
+      if (recorded) {
+        const own = copied(feeds);
+        recorded.push({ run: () => run(own, fetches) });
+      }
       let start = 0;
       // The runtime begins in an immediate of its own, the next after this one.
       setImmediate(() => {
@@ -62,4 +65,14 @@ export function watchRuns(): RunWatch {
       };
     },
   };
+}
+
+/** The program writes later batches into the same memory. */
+function copied(feeds: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
+  return Object.fromEntries(
+    Object.entries(feeds).map(([name, { type, data, dims }]) => [
+      name,
+      new Tensor(type as 'float32', (data as Float32Array).slice(), dims),
+    ]),
+  );
 }

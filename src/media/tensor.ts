@@ -11,7 +11,7 @@ export interface Normalisation {
 
 /**
  * Writes a picture as channel, row, column into `out`, a slice of a batch: no copy is made on the way. Where the
- * network's `frame` is larger than the picture, the rest, right and below, keeps what `out` held.
+ * network's `frame` is larger than the picture, the rest, right and below, becomes 0.
  */
 export function writeNchw(
   picture: Picture,
@@ -22,6 +22,7 @@ export function writeNchw(
   const plane = frame.width * frame.height;
   if (out.length !== plane * 3)
     throw new RangeError(`${plane * 3} numbers do not fit a slice of ${out.length}`);
+  if (picture.width < frame.width || picture.height < frame.height) out.fill(0);
   const tables = tablesOf(how);
   const [red, green, blue] = how.channels === 'rgb' ? [0, 1, 2] : [2, 1, 0];
   const [ofRed, ofGreen, ofBlue] = [tables[red], tables[green], tables[blue]] as Tables;

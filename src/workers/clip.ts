@@ -1,6 +1,6 @@
 import { COLORS } from '../benchmarks/geneval/names.ts';
 import type { ColorModel } from './colorModel.ts';
-import { inputNames, toFeeds } from './inputs.ts';
+import { feedingOf, inputNames } from './inputs.ts';
 import type { Installed } from './installed.ts';
 import type { Manifest } from './manifest.ts';
 import { type Compute, type Output, openSession, type Session } from './onnx.ts';
@@ -31,12 +31,14 @@ export async function openClip(
     await vision.release();
     throw error;
   });
+  const feeding = feedingOf(input);
   const colorsOf = memoise((className) => embedColors(manifest, texts, tokenize, className));
 
   return {
     logits: async (inputs, classes) => {
       const weights = await Promise.all(classes.map(colorsOf));
-      const embeds = (await vision.run(toFeeds(inputs, input)))(output.imageEmbeds);
+      const answer = await feeding(inputs, (feeds) => vision.run(feeds));
+      const embeds = answer(output.imageEmbeds);
       return rows(embeds).map((embed, at) => {
         const image = normalised(embed);
         return (weights[at] as Float64Array[]).map((color) => logitScale * dot(image, color));

@@ -1,6 +1,6 @@
 import { COLORS } from '../benchmarks/geneval/names.ts';
 import type { Picture } from '../media/picture.ts';
-import { inputNames, toFeeds } from './inputs.ts';
+import { feedingOf, inputNames } from './inputs.ts';
 import type { Installed } from './installed.ts';
 import type { Manifest } from './manifest.ts';
 import { type Compute, openSession } from './onnx.ts';
@@ -24,9 +24,10 @@ export async function openClassifier(
     { model: name, path, inputs: inputNames(input), outputs: [output.logits] },
     compute,
   );
+  const feeding = feedingOf(input);
   return {
     logits: async (inputs) => {
-      const answer = (await session.run(toFeeds(inputs, input)))(output.logits);
+      const answer = (await feeding(inputs, (feeds) => session.run(feeds)))(output.logits);
       return inputs.map((_, at) => [...answer.data.subarray(at * COLORS.length, (at + 1) * COLORS.length)]);
     },
     close: () => session.release(),

@@ -45,13 +45,14 @@ export function toDetections(
   frame: Frame,
 ): Detection[] {
   const pairs = scorePairs(raw, spec.head, classes.length, spec.keep).sort((a, b) => b.score - a.score);
-  const found = pairs.map(({ query, label, score }) => ({
+  // What overlaps is dropped before the best are counted.
+  const found = (spec.nms ? pairs : pairs.slice(0, spec.top)).map(({ query, label, score }) => ({
     class: classes[label] ?? null,
     label,
     score,
     box: toBox(raw.boxes.subarray(query * 4, query * 4 + 4), spec.boxFormat, frame),
   }));
-  const best = (spec.nms ? dropOverlaps(found, spec.nms.iou) : found).slice(0, spec.top);
+  const best = spec.nms ? dropOverlaps(found, spec.nms.iou).slice(0, spec.top) : found;
   return best.flatMap(({ class: name, score, box }) => (name === null ? [] : [{ class: name, score, box }]));
 }
 

@@ -2,7 +2,7 @@ import { AppError } from '../core/errors.ts';
 import { type Picture, type PictureLimits, readPicture } from '../media/picture.ts';
 import { resolveClasses } from './classes.ts';
 import { type Detection, type Frame, toDetections } from './detections.ts';
-import { inputNames, prepareInput, toFeeds } from './inputs.ts';
+import { feedingOf, inputNames, prepareInput } from './inputs.ts';
 import type { Installed } from './installed.ts';
 import type { DetectorManifest, InputSpec } from './manifest.ts';
 import { type Compute, type Output, openSession } from './onnx.ts';
@@ -33,6 +33,7 @@ export async function openDetector(
     { model: manifest.name, path, inputs: inputNames(input), outputs: [output.logits, output.boxes] },
     compute,
   );
+  const feeding = feedingOf(input);
   const labels = output.head === 'softmax' ? classes.length + 1 : classes.length;
 
   return {
@@ -43,7 +44,7 @@ export async function openDetector(
     infer: async (batch) => {
       if (batch.length === 0) return [];
       const inputs = batch.map((prepared) => prepared.input);
-      const answer = await session.run(toFeeds(inputs, input));
+      const answer = await feeding(inputs, (feeds) => session.run(feeds));
       const logits = answer(output.logits);
       const boxes = answer(output.boxes);
       const queries = checkShapes(path, batch.length, labels, logits, boxes);

@@ -31,7 +31,7 @@ test('a worker killed three times in the middle costs time, not data', { timeout
     });
   await aJudge(database, 'demo-detector', await demoRevision());
   // Sixteen samples a question make shards of two questions: enough of them to lose some three times.
-  const run = await aRun(client, { painted: true, samples: 16, given: 2 });
+  const run = await aRun(client, { painted: true, samples: 16, given: 6 });
   const evaluation = await anEvaluation(client, run.id, 'demo-detector');
   let worker = aWorker();
   let kills = 0;
@@ -55,11 +55,11 @@ test('a worker killed three times in the middle costs time, not data', { timeout
       select min(s.outcome) as outcome, count(s.response_id)::int as times
       from responses r left join scores s on s.response_id = r.id group by r.id
     ) as per_response group by 1, 2`);
-  expect(rows).toEqual([{ outcome: 'SCORED', times: 1, pictures: 120 }]);
+  expect(rows).toEqual([{ outcome: 'SCORED', times: 1, pictures: 360 }]);
   expect(await standingOf(client, evaluation)).toMatchObject({
     status: 'PARTIAL',
-    responses: 120,
-    done: 120,
+    responses: 360,
+    done: 360,
   });
   expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
   expect(await findFaults(database.db)).toEqual([]);

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import type { Picture } from '../../media/picture.ts';
-import { toFeeds } from '../inputs.ts';
+import { type Feeding, feedingOf } from '../inputs.ts';
 import type { VlmManifest } from '../manifest.ts';
 import type { Feed, Session } from '../onnx.ts';
 import { type Counters, notePeak } from './counters.ts';
@@ -23,6 +23,7 @@ export function visionOf(
   tilesPerRun: number,
   counters: Counters,
 ): Vision {
+  const feeding = feedingOf(manifest.input);
   return {
     encode: async (pictures, signal) => {
       const cuts = await Promise.all(pictures.map((picture) => layout.cut(picture)));
@@ -30,7 +31,8 @@ export function visionOf(
       const features: Floats[] = [];
       for (let at = 0; at < tiles.length; at += tilesPerRun) {
         signal?.throwIfAborted();
-        features.push(...(await encodeTiles(session, manifest, tiles.slice(at, at + tilesPerRun), counters)));
+        const some = tiles.slice(at, at + tilesPerRun);
+        features.push(...(await encodeTiles(session, manifest, feeding, some, counters)));
       }
       counters.pictures += pictures.length;
       counters.tiles += tiles.length;
@@ -43,13 +45,16 @@ export function visionOf(
 async function encodeTiles(
   session: Session,
   manifest: VlmManifest,
+  feeding: Feeding,
   tiles: readonly Picture[],
   counters: Counters,
 ): Promise<Floats[]> {
-  const feeds = visionFeeds(session, manifest, tiles);
-  const computed = await session.compute(feeds, [FEATURES]);
-  notePeak(counters, [...Object.values(feeds), computed[FEATURES]]);
-  const { data, dims } = computed[FEATURES];
+  const { data, dims } = await feeding(tiles, async (pictures) => {
+    const feeds = visionFeeds(session, manifest, pictures, tiles.length);
+    const computed = await session.compute(feeds, [FEATURES]);
+    notePeak(counters, [...Object.values(feeds), computed[FEATURES]]);
+    return computed[FEATURES];
+  });
   const width = dims.at(-1) as number;
   const rows = data.length / width;
   const expected = tiles.length * manifest.layout.tokensPerImage;
@@ -66,17 +71,17 @@ async function encodeTiles(
 function visionFeeds(
   session: Session,
   { input, layout }: VlmManifest,
-  tiles: readonly Picture[],
+  { [input.name]: pixels, ...rest }: Record<string, Feed>,
+  tiles: number,
 ): Record<string, Feed> {
   const type = session.inputs.get(input.name)?.type ?? 'float32';
-  const { [input.name]: pixels, ...rest } = toFeeds(tiles, input);
   const feed = asType(pixels as Feed, type);
   if (layout.kind !== 'idefics3') return { [input.name]: feed, ...rest };
   // One list of tiles, [1, tiles, ...]: to the encoder it is all the same which picture a tile is from.
-  const mask = new Uint8Array(tiles.length * input.width * input.height).fill(1);
+  const mask = new Uint8Array(tiles * input.width * input.height).fill(1);
   const feeds: Record<string, Feed> = { [input.name]: { data: feed.data, dims: [1, ...feed.dims] } };
   if (session.inputs.has(PIXEL_MASK)) {
-    feeds[PIXEL_MASK] = { data: mask, dims: [1, tiles.length, input.height, input.width] };
+    feeds[PIXEL_MASK] = { data: mask, dims: [1, tiles, input.height, input.width] };
   }
   return feeds;
 }
