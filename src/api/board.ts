@@ -1,28 +1,37 @@
 import type { Part } from '../benchmarks/aggregate.ts';
 import type { BenchmarkDefinition, Mode } from '../benchmarks/benchmark.ts';
+import { addUp, type PartSums, type PartsQuery, partsOf, type SlicePath } from '../benchmarks/partSums.ts';
 import { isComplete, rankRows } from '../benchmarks/ranking.ts';
 import { benchmarkDefinition } from '../benchmarks/registry.ts';
 import { isHigherBetter, standing, type View, viewedCriterion } from '../benchmarks/standing.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
 import { OPEN_STATUSES } from '../store/evaluations.ts';
-import { findShown, type ShownEvaluation, type ShownQuery } from '../store/leaderboard.ts';
-import type { PartSums } from '../store/packedSums.ts';
-import { refuseUnknownSlice, type SlicePath } from '../store/slicePaths.ts';
+import { refuseUnknownSlice } from '../store/slicePaths.ts';
+import type { BoardEvaluation } from './boards.ts';
 import type { Context } from './context.ts';
 import type { BoardQuery, LeaderboardEntryRow, LeaderboardQuery, LeaderboardRow } from './rows.ts';
+
+/** What a board shows of one evaluation. */
+interface Shown extends Pick<BoardEvaluation, 'evaluation' | 'model'> {
+  /** In the benchmark's order of categories and criteria. */
+  parts: PartSums[];
+}
 
 /** Its rows, and the judge that they are by. Throws NOT_FOUND for a benchmark or a slice that is not there. */
 export async function findShownBy(
   { benchmark, judgeId, ...path }: Pick<BoardQuery, 'benchmark' | 'judgeId' | keyof SlicePath>,
-  what: Pick<ShownQuery, 'criterion' | 'level'>,
-  { reads, draft }: Context,
-): Promise<{ judgeId: string | null; shown: ShownEvaluation[] }> {
-  const shown = await findShown(reads, { benchmark, judgeId, path, ...what });
-  const [first] = shown;
-  const id = first?.benchmarkId ?? (await findBenchmarkBySlug(reads, benchmark)).id;
-  draft?.shows(id);
-  if (!first) await refuseUnknownSlice(reads, id, path);
-  return { judgeId: judgeId ?? first?.evaluation.judgeId ?? null, shown };
+  what: Pick<PartsQuery, 'criterion' | 'level'>,
+  { reads, boards, draft }: Context,
+): Promise<{ judgeId: string | null; shown: Shown[] }> {
+  const board = await boards.find(benchmark, judgeId);
+  draft?.shows(board.benchmarkId);
+  const wanted = partsOf(board.layout, { path, ...what });
+  if (wanted.length === 0) await refuseUnknownSlice(reads, board.benchmarkId, path);
+  const shown = board.shown.map(({ evaluation, model, rollups }) => ({
+    ...{ evaluation, model },
+    parts: addUp(rollups, wanted),
+  }));
+  return { judgeId: judgeId ?? shown[0]?.evaluation.judgeId ?? null, shown };
 }
 
 export async function findLeaderboard(query: LeaderboardQuery, context: Context): Promise<LeaderboardRow> {

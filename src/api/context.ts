@@ -23,6 +23,7 @@ import { findResponses } from '../store/responses.ts';
 import { countResponses, findRuns } from '../store/runs.ts';
 import { findWorkers } from '../store/workers.ts';
 import type { Answers, Draft } from './answers.ts';
+import type { Boards } from './boards.ts';
 import type { Feed } from './live/feed.ts';
 
 /** Everything a resolver may touch. */
@@ -30,6 +31,8 @@ export interface Context {
   db: Db;
   /** For boards, comparisons and lists of scores: in a query the replica, which may be a moment late; else the same. */
   reads: Db;
+  /** Boards as `reads` has them. */
+  boards: Boards;
   queue: Queue;
   feed: Feed;
   answers: Answers;
@@ -42,7 +45,10 @@ export interface Context {
 }
 
 /** What lives as long as the server, `reads` always the replica; a context adds the loaders of one request. */
-export type Services = Omit<Context, 'load' | 'connection' | 'draft'>;
+export interface Services extends Omit<Context, 'load' | 'connection' | 'draft'> {
+  /** Boards as `db` has them; the same where there is no replica. */
+  newestBoards: Boards;
+}
 
 export const createContext = (
   services: Services,
@@ -50,14 +56,15 @@ export const createContext = (
 ): Context => ({
   ...services,
   reads: services.db,
+  boards: services.newestBoards,
   load: loaders(services.db, services.db),
   connection,
   draft,
 });
 
 /** For a query that need not see what was written a moment ago. */
-export function readFromReplica(context: Context, { db, reads }: Services): void {
-  if (reads !== db) Object.assign(context, { reads, load: loaders(db, reads) });
+export function readFromReplica(context: Context, { db, reads, boards }: Services): void {
+  if (reads !== db) Object.assign(context, { reads, boards, load: loaders(db, reads) });
 }
 
 interface ScoreKey {

@@ -11,6 +11,8 @@ import { isConnectionError, migrateDatabase, openDatabase } from '../store/datab
 import { upsertPublishedResults } from '../store/published.ts';
 import { openQueue } from '../store/queue.ts';
 import { openAnswers } from './answers.ts';
+import { openBoards } from './boards.ts';
+import type { Services } from './context.ts';
 import { openExports } from './export/exports.ts';
 import { openFeed } from './live/feed.ts';
 import { buildServer } from './server.ts';
@@ -45,7 +47,17 @@ export async function serveApi(config: Config, databaseUrl: string, log: Log): P
     closers.push(feed.stop);
     const versions = openVersions(reads.db, log);
     closers.push(versions.stop);
-    const services = { db: database.db, reads: reads.db, queue, feed, answers: openAnswers(versions), log };
+    const boards = openBoards(reads.db, versions);
+    let newestBoards = boards;
+    if (reads !== database) {
+      const newest = openVersions(database.db, log);
+      closers.push(newest.stop);
+      newestBoards = openBoards(database.db, newest);
+    }
+    const services: Services = {
+      ...{ db: database.db, reads: reads.db, boards, newestBoards },
+      ...{ queue, feed, answers: openAnswers(versions), log },
+    };
     const exports = openExports(reads, services, {
       folder: join(config.home, 'exports'),
       maxBytes: config.exportCacheBytes,

@@ -2,14 +2,13 @@ import type { Aggregate, Part } from '../benchmarks/aggregate.ts';
 import type { BenchmarkDefinition, MissingPolicy, Mode, Outcome, Segment } from '../benchmarks/benchmark.ts';
 import type { Column } from '../benchmarks/matrix.ts';
 import type { QuestionPair } from '../benchmarks/pairing.ts';
+import type { PartSums, SlicePath } from '../benchmarks/partSums.ts';
 import type { View } from '../benchmarks/standing.ts';
 import type { PairedDifference } from '../statistics/comparison.ts';
 import type { Interval } from '../statistics/interval.ts';
 import type { ValuePair } from '../store/comparisons.ts';
 import type { SliceCoverage } from '../store/coverage.ts';
-import type { PartSums } from '../store/packedSums.ts';
 import type { Page } from '../store/pages.ts';
-import type { SlicePath } from '../store/slicePaths.ts';
 import type {
   BenchmarkRow,
   EvaluationRow,

@@ -17,6 +17,8 @@ export interface Versions {
   last(): Sight | null;
   /** A sight not older than so many milliseconds; waits for the next where it must, and is null when that comes too late. */
   sight(maxAgeMs: number): Sight | null | Promise<Sight | null>;
+  /** A sight that begins after the call, the same one for all who wait for it. */
+  fresh(): Promise<Sight>;
   /** Whoever wrote something sees it: sights from before this call are too old. */
   renew(): void;
   stop(): Promise<void>;
@@ -36,6 +38,7 @@ export function openVersions(db: Db, log: Log): Versions {
   let horizon: string | null = null;
   let known: Sight | null = null;
   let reading: Promise<Sight> | null = null;
+  let following: Promise<Sight> | null = null;
   let asked = 0;
   let renewed = 0;
   /** Versions from before a rest say nothing about those after it. */
@@ -66,6 +69,18 @@ export function openVersions(db: Db, log: Log): Versions {
     return reading;
   }
 
+  /** One that is under way may have begun too early. */
+  function readAfter(): Promise<Sight> {
+    if (!reading) return read();
+    following ??= reading
+      .catch(() => null)
+      .then(() => {
+        following = null;
+        return read();
+      });
+    return following;
+  }
+
   async function keepLooking(): Promise<void> {
     while (!stopping.signal.aborted && performance.now() - asked < REST_MS) {
       const start = performance.now();
@@ -94,7 +109,6 @@ export function openVersions(db: Db, log: Log): Versions {
 
   async function next(maxAgeMs: number): Promise<Sight | null> {
     try {
-      // One that is under way may have begun too early.
       await reading;
       return latest(maxAgeMs) ?? (await read().then(() => latest(maxAgeMs)));
     } catch {
@@ -104,6 +118,10 @@ export function openVersions(db: Db, log: Log): Versions {
 
   return {
     last,
+    fresh() {
+      last();
+      return readAfter();
+    },
     sight: (maxAgeMs) => latest(maxAgeMs) ?? next(maxAgeMs),
     renew() {
       renewed = performance.now();

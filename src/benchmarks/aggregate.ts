@@ -170,6 +170,8 @@ function anyOfN(sums: Sums, scale: Scale): Numbers {
 const NOTHING: Sums = { ...NO_CLUSTERS, best: 0, expected: 0, responses: 0, asked: 0, samples: 1 };
 
 function addSums(all: readonly Sums[]): Sums {
+  const [only, ...others] = all;
+  if (only && others.length === 0) return only;
   return all.reduce(
     (a, b) => ({
       ...addClusterSums(a, b),
@@ -184,6 +186,8 @@ function addSums(all: readonly Sums[]): Sums {
 }
 
 function addOutcomes(parts: readonly Part[]): Partial<Record<Outcome, number>> {
+  const [only, ...others] = parts;
+  if (only && others.length === 0) return only.outcomes;
   const all: Partial<Record<Outcome, number>> = {};
   for (const { outcomes } of parts) {
     for (const [outcome, count] of Object.entries(outcomes) as [Outcome, number][]) {

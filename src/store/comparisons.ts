@@ -1,8 +1,9 @@
 import { and, asc, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Mode } from '../benchmarks/benchmark.ts';
 import type { QuestionSum } from '../benchmarks/pairing.ts';
+import type { SlicePath } from '../benchmarks/partSums.ts';
 import type { Db } from './database.ts';
-import { leaves, refuseUnknownSlice, type SlicePath, under } from './slicePaths.ts';
+import { leaves, refuseUnknownSlice, under } from './slicePaths.ts';
 import { type ResponseRow, responses } from './tables/index.ts';
 
 /** Which scores to compare. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Outcome } from '../benchmarks/benchmark.ts';
+import { OUTCOMES } from '../benchmarks/partSums.ts';
 import type { Db } from './database.ts';
-import { outcomeCounts, readOutcomes } from './rollupOutcomes.ts';
 
 /** What an evaluation has of one slice and criterion. */
 export interface SliceCoverage {
@@ -26,7 +26,10 @@ export async function findCoverage(db: Db, evaluationId: string): Promise<SliceC
     ),
     counted as (
       select p.id as slice_id, r.criterion_id, sum(r.expected)::int as expected, sum(r.responses)::int as responses,
-        ${outcomeCounts}
+        sum(r.scored)::int as scored, sum(r.not_applicable)::int as not_applicable, sum(r.unparseable)::int as unparseable,
+        sum(r.out_of_range)::int as out_of_range, sum(r.judge_error)::int as judge_error, sum(r.missing_media)::int as missing_media,
+        sum(greatest(0, r.expected - r.scored - r.not_applicable - r.unparseable - r.out_of_range - r.judge_error - r.missing_media))::int
+          as missing_response
       from rollups r join parts p on p.leaf = r.slice_id
       where r.evaluation_id = ${evaluationId} and r.criterion_id is not null
       group by p.id, r.criterion_id
@@ -38,6 +41,6 @@ export async function findCoverage(db: Db, evaluationId: string): Promise<SliceC
     criterionId: row.criterion_id,
     expected: row.expected,
     responses: row.responses,
-    outcomes: readOutcomes(row),
+    outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, row[outcome.toLowerCase()] as number])),
   }));
 }

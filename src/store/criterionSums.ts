@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
+import { addUp, type PartSums, partsOf } from '../benchmarks/partSums.ts';
 import type { Db } from './database.ts';
-import type { PartSums } from './packedSums.ts';
-import { findPartSums } from './rollupSums.ts';
+import { findRollups } from './rollupRows.ts';
 import { leaves } from './slicePaths.ts';
 
 /** Sums of one criterion in one category of one evaluation, and how its strict values lie on its scale. */
@@ -15,32 +15,35 @@ export interface CriterionKey {
   benchmarkId: string;
 }
 
-/** Every criterion of each evaluation by category, in the order of the keys: two queries per benchmark. */
+/** Every criterion of each evaluation by category, in the order of the keys: three queries per benchmark. */
 export async function findCriterionSums(db: Db, keys: readonly CriterionKey[]): Promise<CriterionSums[][]> {
   const groups = Map.groupBy(keys, ({ benchmarkId }) => benchmarkId);
-  const found = await Promise.all(
-    [...groups].map(([benchmarkId, group]) =>
-      findOfBenchmark(db, benchmarkId, [...new Set(group.map((key) => key.evaluationId))]),
-    ),
+  const found = new Map<string, CriterionSums[]>();
+  await Promise.all(
+    [...groups].map(async ([benchmarkId, group]) => {
+      const ids = [...new Set(group.map((key) => key.evaluationId))];
+      const [{ layout, rollups }, histograms] = await Promise.all([
+        findRollups(db, benchmarkId, ids),
+        findHistograms(db, benchmarkId, ids),
+      ]);
+      const parts = partsOf(layout, { path: {}, criterion: 'each', level: 'category' });
+      const byKey = new Map(histograms.map((row) => [keyOf(row.evaluationId, row), row]));
+      for (const [id, rows] of rollups) {
+        const sums = addUp(rows, parts).flatMap((row): CriterionSums[] => {
+          const histogram = byKey.get(keyOf(id, row));
+          return histogram
+            ? [{ ...row, criterionId: histogram.criterionId, histogram: histogram.histogram }]
+            : [];
+        });
+        found.set(id, sums);
+      }
+    }),
   );
-  const sums = Map.groupBy(found.flat(), (row) => row.evaluationId);
-  return keys.map((key) => sums.get(key.evaluationId) ?? []);
+  return keys.map(({ evaluationId }) => found.get(evaluationId) ?? []);
 }
 
-async function findOfBenchmark(db: Db, benchmarkId: string, evaluationIds: readonly string[]) {
-  const [sums, histograms] = await Promise.all([
-    findPartSums(db, { benchmarkId, evaluationIds, path: {}, criterion: 'each', level: 'category' }),
-    findHistograms(db, benchmarkId, evaluationIds),
-  ]);
-  const byKey = new Map(histograms.map((row) => [keyOf(row), row]));
-  return sums.flatMap((row): CriterionSums[] => {
-    const found = byKey.get(keyOf(row));
-    return found ? [{ ...row, criterionId: found.criterionId, histogram: found.histogram }] : [];
-  });
-}
-
-const keyOf = (row: { evaluationId: string; category: string; criterion: string | null }): string =>
-  JSON.stringify([row.evaluationId, row.category, row.criterion]);
+const keyOf = (evaluationId: string, row: { category: string; criterion: string | null }): string =>
+  JSON.stringify([evaluationId, row.category, row.criterion]);
 
 interface Histogram {
   evaluationId: string;

@@ -1,6 +1,6 @@
+import { addUp, type PartSums, partsOf } from '../benchmarks/partSums.ts';
 import type { Db } from './database.ts';
-import { findCategorySums } from './leaderboard.ts';
-import type { PartSums } from './packedSums.ts';
+import { findRollups } from './rollupRows.ts';
 
 /** An evaluation and what its benchmark's headline looks at. */
 export interface HeadlineKey {
@@ -10,16 +10,19 @@ export interface HeadlineKey {
   criterion: string | null;
 }
 
-/** The sums behind each evaluation's headline by category, in the order of the keys: one query per benchmark. */
+/** The sums behind each evaluation's headline by category, in the order of the keys: two queries per benchmark. */
 export async function findHeadlineSums(db: Db, keys: readonly HeadlineKey[]): Promise<PartSums[][]> {
   const groups = Map.groupBy(keys, ({ benchmarkId, criterion }) => `${benchmarkId} ${criterion}`);
-  const found = await Promise.all(
-    [...groups.values()].map((group) => {
+  const found = new Map<string, PartSums[]>();
+  await Promise.all(
+    [...groups.values()].map(async (group) => {
       const [{ benchmarkId, criterion }] = group as [HeadlineKey];
       const ids = [...new Set(group.map((key) => key.evaluationId))];
-      return findCategorySums(db, benchmarkId, ids, {}, criterion);
+      const { layout, rollups } = await findRollups(db, benchmarkId, ids, criterion);
+      const which = criterion === null ? null : { slug: criterion };
+      const parts = partsOf(layout, { path: {}, criterion: which, level: 'category' });
+      for (const [id, rows] of rollups) found.set(`${id} ${criterion}`, addUp(rows, parts));
     }),
   );
-  const sums = Map.groupBy(found.flat(), (row) => row.evaluationId);
-  return keys.map((key) => sums.get(key.evaluationId) ?? []);
+  return keys.map(({ evaluationId, criterion }) => found.get(`${evaluationId} ${criterion}`) ?? []);
 }

@@ -1,9 +1,10 @@
 import { and, asc, count, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import type { Outcome } from '../benchmarks/benchmark.ts';
+import type { SlicePath } from '../benchmarks/partSums.ts';
 import { AppError } from '../core/errors.ts';
 import type { Db } from './database.ts';
 import { type Page, type PageArgs, pageLimit } from './pages.ts';
-import { leaves, type SlicePath, under } from './slicePaths.ts';
+import { leaves, under } from './slicePaths.ts';
 import { criteria, type ScoreRow, scores } from './tables/index.ts';
 
 /** Which scores of an evaluation; what is not given does not matter. */

@@ -1,17 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { SlicePath } from '../benchmarks/partSums.ts';
 import { AppError } from '../core/errors.ts';
 import type { Db } from './database.ts';
 
-/** A part of a benchmark, by slugs. */
-export interface SlicePath {
-  category?: string | null | undefined;
-  domain?: string | null | undefined;
-  subdomain?: string | null | undefined;
-}
-
 /** Every slice with the slugs of its category, domain and subdomain, and its category's position. */
 export const leafPaths = (benchmark: SQL): SQL => sql`
-  select s.id, s.category, s.domain, case when s.level = 'SUBDOMAIN' then s.slug end as subdomain, k.position
+  select s.id, s.key, s.category, s.domain, case when s.level = 'SUBDOMAIN' then s.slug end as subdomain, k.position
   from slices s join slices k on k.id = s.category_id where s.benchmark_id = ${benchmark}`;
 
 /** The same as `leaves` in a `with`. */

@@ -1,10 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { SlicePath } from '../../benchmarks/partSums.ts';
 import { AppError } from '../../core/errors.ts';
 import { findBenchmarkBySlug } from '../benchmarks.ts';
 import type { Db } from '../database.ts';
 import { findJudgeByName } from '../judges.ts';
 import { findModelByName } from '../models.ts';
-import { refuseUnknownSlice, type SlicePath } from '../slicePaths.ts';
+import { refuseUnknownSlice } from '../slicePaths.ts';
 import { type Column, text } from './columns.ts';
 
 /** Which rows; what is not given does not matter. Slugs, names, and a uuid for the evaluation. */

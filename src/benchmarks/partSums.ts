@@ -1,0 +1,195 @@
+import type { Sums } from './aggregate.ts';
+import type { Outcome } from './benchmark.ts';
+
+/** The outcomes in the order of their columns; a response that is not there has no row and is what is left. */
+export const OUTCOMES = [
+  'SCORED',
+  'NOT_APPLICABLE',
+  'UNPARSEABLE',
+  'OUT_OF_RANGE',
+  'JUDGE_ERROR',
+  'MISSING_MEDIA',
+  'MISSING_RESPONSE',
+] as const satisfies readonly Outcome[];
+
+const OF_READING = ['n', 'questions', 'sum', 'squares', 'cross', 'sizes', 'best'] as const;
+
+/** The numbers of a rollup row that add up, by column, in the order in which `Rollups` has them. */
+export const NUMBERS: readonly string[] = [
+  'expected',
+  'responses',
+  ...OUTCOMES.map((outcome) => outcome.toLowerCase()),
+  ...OF_READING,
+  ...OF_READING.map((name) => `official_${name}`),
+];
+const WIDTH = NUMBERS.length;
+
+/** The rollup rows of one evaluation: one for each leaf slice and criterion, and one for all criteria pooled. */
+export interface Rollups {
+  /** Responses per question of a full run. */
+  readonly samples: number;
+  /** [leaves, criteria + 1]: the row of a leaf and a criterion, or -1; the last criterion is all of them pooled. */
+  readonly rowOf: Int32Array;
+  /** [rows, `NUMBERS`] */
+  readonly numbers: Float64Array;
+}
+
+/** A slice by slugs; null below the level at which it lies. */
+export interface Leaf {
+  readonly category: string;
+  readonly domain: string | null;
+  readonly subdomain: string | null;
+  /** Of its category in the benchmark. */
+  readonly position: number;
+}
+
+/** What the rows of a benchmark's rollups are about. */
+export interface Layout {
+  readonly leaves: readonly Leaf[];
+  readonly criteria: readonly { readonly slug: string; readonly position: number }[];
+}
+
+/** A part of a benchmark, by slugs. */
+export interface SlicePath {
+  category?: string | null | undefined;
+  domain?: string | null | undefined;
+  subdomain?: string | null | undefined;
+}
+
+/** Which rows to add up, and which of them into one. */
+export interface PartsQuery {
+  /** Only slices under it. */
+  path: SlicePath;
+  /** Only this one; null is the row that pools all of them; `each` tells them apart. */
+  criterion: { slug: string } | 'each' | null;
+  /** Down to which level slices are told apart. */
+  level: 'category' | 'domain' | 'subdomain';
+}
+
+/** Sums of one part of one evaluation, in both readings. */
+export interface PartSums {
+  category: string;
+  /** Slugs; null unless told apart, and for what lies above that level. */
+  domain: string | null;
+  subdomain: string | null;
+  criterion: string | null;
+  strict: Sums;
+  official: Sums;
+  outcomes: Partial<Record<Outcome, number>>;
+}
+
+type Place = Omit<PartSums, 'strict' | 'official' | 'outcomes'>;
+
+/** A part that a query tells apart: where its rows are in `Rollups.rowOf`. */
+export interface PartCells {
+  readonly place: Place;
+  readonly cells: readonly number[];
+  /** Rows of single criteria: what the responses of a pooled row are asked for. */
+  readonly asked: readonly number[];
+}
+
+/** The parts that a query asks for, in the order of categories and criteria: worked out once for all evaluations. */
+export function partsOf({ leaves, criteria }: Layout, { path, criterion, level }: PartsQuery): PartCells[] {
+  const groups = new Map<string, { leaf: Leaf; members: number[] }>();
+  for (const [at, leaf] of leaves.entries()) {
+    if (!isUnder(leaf, path)) continue;
+    const key = placeOfLeaf(leaf, level).join('\n');
+    const group = groups.get(key) ?? { leaf, members: [] };
+    group.members.push(at);
+    groups.set(key, group);
+  }
+  const told = toldApart(criteria, criterion);
+  const each = criteria.map((_, at) => at);
+  const columns = criteria.length + 1;
+  return [...groups.values()]
+    .toSorted((a, b) => a.leaf.position - b.leaf.position)
+    .flatMap(({ leaf, members }) => {
+      const [category, domain, subdomain] = placeOfLeaf(leaf, level);
+      const cellsOf = (ofCriteria: readonly number[]) =>
+        members.flatMap((member) => ofCriteria.map((at) => member * columns + at));
+      return told.map(({ slug, members: ofCriteria }) => {
+        const cells = cellsOf(ofCriteria);
+        const asked = criterion === null ? cellsOf(each) : cells;
+        return { place: { category, domain, subdomain, criterion: slug }, cells, asked };
+      });
+    });
+}
+
+const placeOfLeaf = ({ category, domain, subdomain }: Leaf, level: PartsQuery['level']) =>
+  [category, level === 'category' ? null : domain, level === 'subdomain' ? subdomain : null] as const;
+
+/** Columns of `rowOf` that make a part each, in the order of criteria; of one slug there may be several, by category. */
+function toldApart(
+  criteria: Layout['criteria'],
+  criterion: PartsQuery['criterion'],
+): { slug: string | null; members: number[] }[] {
+  if (criterion === null) return [{ slug: null, members: [criteria.length] }];
+  const all = criteria.map((one, at) => ({ ...one, at })).toSorted((a, b) => a.position - b.position);
+  if (criterion === 'each') return all.map(({ slug, at }) => ({ slug, members: [at] }));
+  return [{ slug: null, members: all.flatMap(({ slug, at }) => (slug === criterion.slug ? [at] : [])) }];
+}
+
+export function isUnder(leaf: Omit<Leaf, 'position'>, path: SlicePath): boolean {
+  return (['category', 'domain', 'subdomain'] as const).every(
+    (level) => !path[level] || path[level] === leaf[level],
+  );
+}
+
+/** Rollup rows added up by part; parts of which there is no row are left out. */
+export function addUp({ rowOf, numbers, samples }: Rollups, parts: readonly PartCells[]): PartSums[] {
+  return parts.flatMap(({ place, cells, asked: ofAsked }) => {
+    const sums = new Float64Array(WIDTH);
+    let rows = 0;
+    for (const cell of cells) {
+      const row = rowOf[cell] as number;
+      if (row < 0) continue;
+      rows++;
+      for (let at = 0; at < WIDTH; at++)
+        sums[at] = (sums[at] as number) + (numbers[row * WIDTH + at] as number);
+    }
+    if (rows === 0) return [];
+    let asked = 0;
+    for (const cell of ofAsked) {
+      const row = rowOf[cell] as number;
+      if (row >= 0) asked += numbers[row * WIDTH + RESPONSES] as number;
+    }
+    return [
+      {
+        ...place,
+        strict: sumsOf(sums, STRICT, asked, samples),
+        official: sumsOf(sums, OFFICIAL, asked, samples),
+        outcomes: outcomesOf(sums),
+      },
+    ];
+  });
+}
+
+const columnOf = (name: string): number => NUMBERS.indexOf(name);
+const RESPONSES = columnOf('responses');
+const EXPECTED = columnOf('expected');
+const FIRST_OUTCOME = columnOf('scored');
+const [STRICT, OFFICIAL] = [columnOf('n'), columnOf('official_n')];
+
+/** One reading, whose numbers begin at `first`. */
+function sumsOf(own: Float64Array, first: number, asked: number, samples: number): Sums {
+  const at = (column: number): number => own[column] as number;
+  return {
+    n: at(first),
+    clusters: at(first + 1),
+    sum: at(first + 2),
+    sumS2: at(first + 3),
+    sumSn: at(first + 4),
+    sumN2: at(first + 5),
+    best: at(first + 6),
+    expected: at(EXPECTED),
+    responses: at(RESPONSES),
+    asked,
+    samples,
+  };
+}
+
+function outcomesOf(own: Float64Array): PartSums['outcomes'] {
+  const outcomes: PartSums['outcomes'] = {};
+  for (const [at, outcome] of OUTCOMES.entries()) outcomes[outcome] = own[FIRST_OUTCOME + at] as number;
+  return outcomes;
+}
