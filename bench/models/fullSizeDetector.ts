@@ -104,7 +104,7 @@ function network() {
     );
     return then('Transpose', [flat], `${output}Rows`, { perm: [0, 2, 1] });
   };
-  weights.push({ name: 'few', dims: [1], data: Float32Array.of(3) });
+  weights.push({ name: 'few', dims: [1], data: Float32Array.of(4.7) });
   then('Sub', [head(LABELS, 1.5, 'label'), 'few'], 'logits');
   then('Sigmoid', [head(4, 0.5, 'box')], 'pred_boxes');
   const inputs = [{ name: 'pixel_values', dims: ['batch', 3, SIDE, SIDE] }];
