@@ -11,6 +11,8 @@ export interface Delivery {
   answer(event: object): Answer;
   /** A promise where the client is behind. */
   write(payload: string): Promise<void> | null;
+  /** False once the client is being parted with: what still waits for it is not worth an answer. */
+  isOpen(): boolean;
 }
 
 /**
@@ -18,13 +20,17 @@ export interface Delivery {
  * client. To graphql-ws it is a stream without results that ends when the events do, or fails as they do, and that it
  * ends when the client leaves.
  */
-export function deliver(events: Events, { answer, write }: Delivery): AsyncGenerator<never> {
+export function deliver(events: Events, { answer, write, isOpen }: Delivery): AsyncGenerator<never> {
   let isOver = false;
   let delivered: Promise<void> | null = null;
 
   const send = (payload: string) => (isOver ? null : write(payload));
 
   function take(event: object): Promise<unknown> | null {
+    if (!isOpen()) {
+      void end();
+      return null;
+    }
     const payload = answer(event);
     return typeof payload === 'string' ? send(payload) : payload.then(send);
   }

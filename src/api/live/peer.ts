@@ -6,6 +6,7 @@ import type { Log } from '../../core/log.ts';
 export interface Peer {
   /** Sends a message; a promise where the client is behind, which it keeps once the client has caught up. */
   write(message: string): Promise<void> | null;
+  isOpen(): boolean;
   /** Parts with a client that does not read, which therefore may not see the close frame either. */
   cutOff(code: number, reason: string): void;
 }
@@ -52,6 +53,7 @@ export function serveSockets(
 
 function peerOf(socket: WebSocket, onCutOff: () => void): Peer {
   return {
+    isOpen: () => socket.readyState === socket.OPEN,
     write(message) {
       if (socket.bufferedAmount > MOST_WAITING) return sent(socket, message);
       if (socket.readyState === socket.OPEN) socket.send(message);

@@ -57,6 +57,7 @@ export function serveSubscriptions(
           counts.messages++;
           return peer.write(`${head}${payload}}`);
         },
+        isOpen: peer.isOpen,
       });
     },
     onNext: (_ctx, _id, _payload, _args, result) =>
