@@ -10,6 +10,7 @@ import { openVlmScorer } from '../src/workers/vlmScorer.ts';
 import { ceiling } from './ceiling.ts';
 import { asked, compare, measure, type Variant } from './compare.ts';
 import type { BenchOptions } from './main.ts';
+import { writeFullSizeVision } from './models/fullSizeVision.ts';
 import { idleScorer, type Subject } from './passes.ts';
 import type { Result, Row } from './row.ts';
 import type { RunWatch } from './runs.ts';
@@ -26,6 +27,8 @@ const VARIANTS: readonly Variant[] = [
   { batch: 16, threads: 1 },
   { batch: 16, threads: 1, isLoaded: true },
 ];
+/** Takes a second a response, so that a few have to do. */
+const FULL_SIZE: Variant & { responses: number } = { batch: 16, threads: 0, goal: 0.95, responses: 32 };
 const ROOTS = [new URL('../models', import.meta.url).pathname];
 const unit = 'response';
 
@@ -59,7 +62,25 @@ export async function benchJudge(
     }
     await model.close();
   }
-  return { rows: [...rows, idle], notes: [...notes, ...ceiling(rows, idle)] };
+  const some = responses.slice(0, FULL_SIZE.responses);
+  const few: Subject = {
+    ...subject,
+    run: await addRun(warehouse, BENCHMARK, SAMPLES, some),
+    responses: some.length,
+  };
+  const paths = { ...installed.paths, vision: await writeFullSizeVision(warehouse.home) };
+  const large = await openVlm(
+    { ...installed, paths },
+    { device: 'cpu', threads: FULL_SIZE.threads },
+    { rows: FULL_SIZE.batch },
+  );
+  const fullSize = await compare({
+    ...{ ...shared, subject: few, rounds: Math.min(rounds, 3) },
+    ...asked(FULL_SIZE, await scorerOf(large, warehouse)),
+  });
+  await large.close();
+  const what = `a judge of 48 GFLOP a picture, ${fullSize.what}`;
+  return { rows: [...rows, { ...fullSize, what }, idle], notes: [...notes, ...ceiling(rows, idle)] };
 }
 
 async function scorerOf(model: Vlm, { media }: Warehouse): Promise<Scorer> {

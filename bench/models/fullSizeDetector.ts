@@ -1,8 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../src/core/canonicalJson.ts';
-import { createRandom } from '../../src/painter/random.ts';
-import { type Node, onnxFile, type Weights } from './onnxFile.ts';
+import { openConvolutions } from './convolutions.ts';
 
 /** Side of the picture that it sees. */
 const SIDE = 640;
@@ -21,7 +20,7 @@ export async function writeFullSizeDetector(root: string): Promise<string> {
   const name = 'full-size-detector';
   const folder = join(root, name);
   await mkdir(folder, { recursive: true });
-  const bytes = onnxFile(network());
+  const bytes = network();
   await writeFile(join(folder, 'model.onnx'), bytes);
   const manifest = {
     name,
@@ -55,62 +54,23 @@ export async function writeFullSizeDetector(root: string): Promise<string> {
   return name;
 }
 
-function network() {
-  const nodes: Node[] = [];
-  const weights: Weights[] = [];
-  const random = createRandom(1);
-  const convolve = (
-    input: string,
-    from: number,
-    to: number,
-    size: number,
-    stride: number,
-    gain = 1,
-  ): string => {
-    const name = `w${weights.length}`;
-    const spread = gain * Math.sqrt(6 / (from * size * size));
-    const data = Float32Array.from(
-      { length: to * from * size * size },
-      () => (random.next() * 2 - 1) * spread,
-    );
-    weights.push({ name, dims: [to, from, size, size], data });
-    const pad = Math.floor((size - 1) / 2);
-    const attributes = {
-      kernel_shape: [size, size],
-      strides: [stride, stride],
-      pads: [pad, pad, pad, pad],
-    };
-    nodes.push({ op: 'Conv', inputs: [input, name], output: `${name}c`, attributes });
-    return `${name}c`;
-  };
-  const then = (op: string, inputs: string[], output: string, attributes = {}): string => {
-    nodes.push({ op, inputs, output, attributes });
-    return output;
-  };
-  const shape = (name: string, dims: readonly number[]): string => {
-    weights.push({ name, dims: [dims.length], data: BigInt64Array.from(dims.map(BigInt)) });
-    return name;
-  };
+function network(): Uint8Array {
+  const { convolve, then, constant, rows, file } = openConvolutions();
   let at = then('Relu', [convolve('pixel_values', 3, CHANNELS, STRIDE.stem, STRIDE.stem)], 'stem');
   for (let layer = 0; layer < BODY; layer++) {
     at = then('Relu', [convolve(at, CHANNELS, CHANNELS, 3, 1)], `body${layer}`);
   }
-  const head = (channels: number, gain: number, output: string) => {
-    const grid = convolve(at, CHANNELS, channels, STRIDE.head, STRIDE.head, gain);
-    const flat = then(
-      'Reshape',
-      [grid, shape(`${output}Shape`, [0, channels, GRID * GRID])],
-      `${output}Flat`,
-    );
-    return then('Transpose', [flat], `${output}Rows`, { perm: [0, 2, 1] });
-  };
-  weights.push({ name: 'few', dims: [1], data: Float32Array.of(4.7) });
-  then('Sub', [head(LABELS, 1.5, 'label'), 'few'], 'logits');
+  const head = (channels: number, gain: number, output: string) =>
+    rows(convolve(at, CHANNELS, channels, STRIDE.head, STRIDE.head, gain), channels, GRID, output);
+  // Few labels stand out, as with a real detector.
+  const few = constant('few', [1], Float32Array.of(4.7));
+  then('Sub', [head(LABELS, 1.5, 'label'), few], 'logits');
   then('Sigmoid', [head(4, 0.5, 'box')], 'pred_boxes');
-  const inputs = [{ name: 'pixel_values', dims: ['batch', 3, SIDE, SIDE] }];
-  const outputs = [
-    { name: 'logits', dims: ['batch', GRID * GRID, LABELS] },
-    { name: 'pred_boxes', dims: ['batch', GRID * GRID, 4] },
-  ];
-  return { nodes, weights, inputs, outputs };
+  return file(
+    [{ name: 'pixel_values', dims: ['batch', 3, SIDE, SIDE] }],
+    [
+      { name: 'logits', dims: ['batch', GRID * GRID, LABELS] },
+      { name: 'pred_boxes', dims: ['batch', GRID * GRID, 4] },
+    ],
+  );
 }
