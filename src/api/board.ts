@@ -28,7 +28,8 @@ export async function findShownBy(
   const wanted = partsOf(board.layout, { path, ...what });
   if (wanted.length === 0) await refuseUnknownSlice(reads, board.benchmarkId, path);
   const shown = board.shown.map(({ evaluation, model, rollups }) => ({
-    ...{ evaluation, model },
+    evaluation,
+    model,
     parts: addUp(rollups, wanted),
   }));
   return { judgeId: judgeId ?? shown[0]?.evaluation.judgeId ?? null, shown };
@@ -58,7 +59,12 @@ export async function findLeaderboard(query: LeaderboardQuery, context: Context)
     return {
       rank: null,
       isComplete: !OPEN_STATUSES.includes(evaluation.status) && isComplete(parts.STRICT.values()),
-      ...{ evaluation, model, definition, view, mode, parts },
+      evaluation,
+      model,
+      definition,
+      view,
+      mode,
+      parts,
       get official() {
         return official();
       },
@@ -88,17 +94,26 @@ export function reading(
   return new Map(sums.map((row) => [nameOf(row), { sums: row[which], outcomes: row.outcomes }]));
 }
 
-/** Both readings of sums, by what names each. */
-export const readings = (
+/** Both readings of sums, by what names each; each is made when somebody looks at it. */
+export function readings(
   sums: readonly PartSums[],
   nameOf: (row: PartSums) => string,
-): Record<Mode, Map<string, Part>> => ({
-  STRICT: reading(sums, nameOf, 'STRICT'),
-  OFFICIAL: reading(sums, nameOf, 'OFFICIAL'),
-});
+): Record<Mode, ReadonlyMap<string, Part>> {
+  const strict = once(() => reading(sums, nameOf, 'STRICT'));
+  const official = once(() => reading(sums, nameOf, 'OFFICIAL'));
+  return {
+    get STRICT() {
+      return strict();
+    },
+    get OFFICIAL() {
+      return official();
+    },
+  };
+}
 
-export const scoreOf = ({ mode, official, strict }: LeaderboardEntryRow) =>
-  mode === 'OFFICIAL' ? official : strict;
+/** The number that ranks an entry. */
+export const scoreOf = (entry: LeaderboardEntryRow) =>
+  entry.mode === 'OFFICIAL' ? entry.official : entry.strict;
 
 function rankEntries(
   entries: readonly LeaderboardEntryRow[],

@@ -135,33 +135,39 @@ export function isUnder(leaf: Omit<Leaf, 'position'>, path: SlicePath): boolean 
   );
 }
 
+/** The numbers of one part while it is added up: making an array for each costs more than adding. */
+const own = new Float64Array(WIDTH);
+
 /** Rollup rows added up by part; parts of which there is no row are left out. */
 export function addUp({ rowOf, numbers, samples }: Rollups, parts: readonly PartCells[]): PartSums[] {
-  return parts.flatMap(({ place, cells, asked: ofAsked }) => {
-    const sums = new Float64Array(WIDTH);
+  const added: PartSums[] = [];
+  for (const { place, cells, asked: ofAsked } of parts) {
     let rows = 0;
     for (const cell of cells) {
       const row = rowOf[cell] as number;
       if (row < 0) continue;
-      rows++;
+      if (rows++ === 0) own.fill(0);
       for (let at = 0; at < WIDTH; at++)
-        sums[at] = (sums[at] as number) + (numbers[row * WIDTH + at] as number);
+        own[at] = (own[at] as number) + (numbers[row * WIDTH + at] as number);
     }
-    if (rows === 0) return [];
+    if (rows === 0) continue;
     let asked = 0;
     for (const cell of ofAsked) {
       const row = rowOf[cell] as number;
       if (row >= 0) asked += numbers[row * WIDTH + RESPONSES] as number;
     }
-    return [
-      {
-        ...place,
-        strict: sumsOf(sums, STRICT, asked, samples),
-        official: sumsOf(sums, OFFICIAL, asked, samples),
-        outcomes: outcomesOf(sums),
-      },
-    ];
-  });
+    const { category, domain, subdomain, criterion } = place;
+    added.push({
+      category,
+      domain,
+      subdomain,
+      criterion,
+      strict: sumsOf(STRICT, asked, samples),
+      official: sumsOf(OFFICIAL, asked, samples),
+      outcomes: outcomesOf(),
+    });
+  }
+  return added;
 }
 
 const columnOf = (name: string): number => NUMBERS.indexOf(name);
@@ -171,24 +177,23 @@ const FIRST_OUTCOME = columnOf('scored');
 const [STRICT, OFFICIAL] = [columnOf('n'), columnOf('official_n')];
 
 /** One reading, whose numbers begin at `first`. */
-function sumsOf(own: Float64Array, first: number, asked: number, samples: number): Sums {
-  const at = (column: number): number => own[column] as number;
+function sumsOf(first: number, asked: number, samples: number): Sums {
   return {
-    n: at(first),
-    clusters: at(first + 1),
-    sum: at(first + 2),
-    sumS2: at(first + 3),
-    sumSn: at(first + 4),
-    sumN2: at(first + 5),
-    best: at(first + 6),
-    expected: at(EXPECTED),
-    responses: at(RESPONSES),
+    n: own[first] as number,
+    clusters: own[first + 1] as number,
+    sum: own[first + 2] as number,
+    sumS2: own[first + 3] as number,
+    sumSn: own[first + 4] as number,
+    sumN2: own[first + 5] as number,
+    best: own[first + 6] as number,
+    expected: own[EXPECTED] as number,
+    responses: own[RESPONSES] as number,
     asked,
     samples,
   };
 }
 
-function outcomesOf(own: Float64Array): PartSums['outcomes'] {
+function outcomesOf(): PartSums['outcomes'] {
   const outcomes: PartSums['outcomes'] = {};
   for (const [at, outcome] of OUTCOMES.entries()) outcomes[outcome] = own[FIRST_OUTCOME + at] as number;
   return outcomes;
