@@ -7,8 +7,11 @@ import { joined, named } from './targets.ts';
 
 /** Throws INVALID_INPUT for the first line that `importScores` would refuse, before anything is written. */
 export async function checkStage(db: Db, stage: Stage, run: RunRow): Promise<void> {
+  const contradictions = refuseContradictions(db, stage);
+  // Somebody waits for it once the names are known; until then a failure is not unheard of.
+  contradictions.catch(() => undefined);
   await refuseUnknown(db, stage, run);
-  await refuseContradictions(db, stage);
+  await contradictions;
 }
 
 type Fault = Record<'line' | 'sample', number> &
@@ -61,6 +64,11 @@ const DIFFER = sql.raw(['outcome', 'value', 'reason', 'evidence::text'].map(diff
 
 /** The same score twice is one; two that differ are a mistake, whichever would have come first. */
 async function refuseContradictions(db: Db, { table }: Stage): Promise<void> {
+  // Most files have each score once, which is told in half the time.
+  const { rows: twice } = await db.execute(
+    sql`select 1 from ${table} group by question, sample, criterion having count(*) > 1 limit 1`,
+  );
+  if (twice.length === 0) return;
   const { rows } = await db.execute<{ line: number; question: string; criterion: string }>(sql`
     select question, criterion, min(line) as line from ${table}
     where (question, sample, criterion) in (

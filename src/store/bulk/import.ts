@@ -16,7 +16,7 @@ export interface BulkImported {
 }
 
 /** Rows of one transaction: short, since those who read events wait for every transaction that began before. */
-const BATCH_ROWS = 10_000;
+const BATCH_ROWS = 20_000;
 
 /**
  * Adds scores made elsewhere, however many; those that are there are left alone. All of them are checked before the first
