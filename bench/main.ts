@@ -36,6 +36,7 @@ export interface BenchOptions {
 
 type Bench = (warehouse: Warehouse, watch: RunWatch, options: BenchOptions) => Promise<Result>;
 
+/** In the order in which all of them run. */
 const BENCHES: Readonly<Record<string, Bench>> = {
   bi: benchBi,
   board: benchBoard,
@@ -53,35 +54,74 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   detector: benchDetector,
   judge: benchJudge,
 };
+/** Scores in the warehouse where a goal names how many; elsewhere as many as show what a history costs. */
+const SCORES: Readonly<Record<string, number>> = { bi: 1e7, scale: 1e8 };
+const [SOME, FEW] = [1e6, 1e5];
 /** What `--short` runs unless told otherwise. */
 const SHORT = ['board', 'heat', 'writes'];
 const HERE = import.meta.dirname;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    rounds: { type: 'string' },
-    scores: { type: 'string' },
-    keep: { type: 'string' },
-    short: { type: 'boolean', default: false },
-    record: { type: 'boolean', default: false },
-    check: { type: 'boolean', default: false },
-  },
-});
-const isShort = values.short;
-const names = positionals.length > 0 ? positionals : isShort ? SHORT : Object.keys(BENCHES);
-const unknown = names.find((name) => !(name in BENCHES));
-if (unknown !== undefined) {
-  console.error(`There is no benchmark "${unknown}"; there are ${Object.keys(BENCHES).join(', ')}`);
+const USAGE = `npm run bench -- [NAME...] [options]
+
+Without a name all of them, an hour and more: ${Object.keys(BENCHES).join(', ')}
+
+  --rounds N      times that subject and reference take turns (5)
+  --scores N      scores in the warehouse, such as 1e6
+  --keep FOLDER   keeps the databases of scale there, and takes them as they are the next time
+  --short         less data, fewer seconds; without a name ${SHORT.join(', ')}
+  --record        writes RESULTS.md and results/NAME.json; otherwise .assay/bench has the JSON
+  --check         fails when a ratio falls below 0.7 of the recorded one twice`;
+
+function complain(complaint: string): never {
+  console.error(`${complaint}\n\n${USAGE}`);
   process.exit(1);
 }
 
-const options = {
-  rounds: Number(values.rounds ?? (isShort ? 3 : 5)),
-  scores: Number(values.scores ?? (isShort ? 1e5 : 1e6)),
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        rounds: { type: 'string' },
+        scores: { type: 'string' },
+        keep: { type: 'string' },
+        short: { type: 'boolean', default: false },
+        record: { type: 'boolean', default: false },
+        check: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    return complain((error as Error).message);
+  }
+}
+
+function countOf(option: string, given: string | undefined): number | null {
+  if (given === undefined) return null;
+  const count = Number(given);
+  return Number.isInteger(count) && count > 0
+    ? count
+    : complain(`--${option} must be a whole number from 1, is "${given}"`);
+}
+
+const { values, positionals } = readArguments();
+if (values.help) {
+  console.log(USAGE);
+  process.exit();
+}
+const isShort = values.short;
+const names = positionals.length > 0 ? positionals : isShort ? SHORT : Object.keys(BENCHES);
+const unknown = names.find((name) => !(name in BENCHES));
+if (unknown !== undefined) complain(`There is no benchmark "${unknown}"`);
+const rounds = countOf('rounds', values.rounds) ?? (isShort ? 3 : 5);
+const scores = countOf('scores', values.scores);
+
+const optionsOf = (name: string): BenchOptions => ({
+  rounds,
+  scores: scores ?? (isShort ? FEW : (SCORES[name] ?? SOME)),
   isShort,
   keep: values.keep ?? null,
-};
+});
 const recorded = join(HERE, isShort ? 'results/short' : 'results');
 const watch = watchRuns();
 const complaints: string[] = [];
@@ -100,6 +140,7 @@ if (complaints.length > 0) process.exitCode = 1;
 async function run(name: string): Promise<Report> {
   const loadBefore = loadOfLastMinute();
   await using warehouse = await openWarehouse();
+  const options = optionsOf(name);
   const result = await (BENCHES[name] as Bench)(warehouse, watch, options);
   const machine = await describeMachine(warehouse.database, loadBefore);
   const report = { bench: name, date: new Date().toISOString().slice(0, 10), machine, ...options, ...result };

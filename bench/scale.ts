@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLog } from '../src/core/log.ts';
@@ -31,6 +32,7 @@ export async function benchScale(
       if (keep === null) await rm(folder, { recursive: true, force: true });
     },
   };
+  await checkRoom(folder, scores);
   await using small = await openSeeded(join(folder, String(SMALL)), SMALL);
   await using large = await openSeeded(join(folder, String(scores)), scores);
   let asked = 0;
@@ -53,6 +55,20 @@ export async function benchScale(
     rows: [rowFor('median'), rowFor('p99')],
     notes: ['A ratio here is of milliseconds: less is better.'],
   };
+}
+
+/** Of a score with its index and the log of writing it, at most. */
+const BYTES = 400;
+
+async function checkRoom(folder: string, scores: number): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  if (existsSync(join(folder, String(scores)))) return;
+  const { bavail, bsize } = await statfs(folder);
+  const [needed, free] = [scores * BYTES, bavail * bsize].map((bytes) => `${(bytes / 1e9).toFixed(0)} GB`);
+  if (scores * BYTES > bavail * bsize)
+    throw new Error(
+      `${scores} scores take up to ${needed} and ${folder} has ${free}: give another folder with --keep, or fewer --scores`,
+    );
 }
 
 /** A seeded warehouse behind an API, taken as it is where it is there already. */
