@@ -13,6 +13,8 @@ import { addDemoRun, keepWriting, openWriter } from './writer.ts';
 const MODELS = 32;
 const LOAD = { connections: 20, seconds: 3 };
 const WRITES_PER_SECOND = 50;
+/** One alone is held up by the client that asks, which shares its process. */
+const WRITERS = 4;
 const FRESH_TRIES = 100;
 
 const BOARD = `query ($domain: String, $subdomain: String, $criterion: String) {
@@ -31,7 +33,10 @@ export async function benchBoard(
 ): Promise<Result> {
   const { database, databaseCpuMs } = warehouse;
   const seeded = await seedScores(database, { scores, models: MODELS });
-  const writer = openWriter(warehouse, 'geneval-demo', (await addDemoRun(warehouse)).id);
+  const { id: written } = await addDemoRun(warehouse);
+  const writers = Array.from({ length: WRITERS }, (_, at) =>
+    openWriter(warehouse, 'geneval-demo', written, `writer ${at}`),
+  );
   await using api = await startApi(database.url, warehouse.home);
   await using raw = await startServer('raw', database.url);
   await using postgraphile = await startServer('postgraphile', database.url);
@@ -43,10 +48,10 @@ export async function benchBoard(
   const cold = await against('cold', ask.cold, raw, ask.raw);
   const text = await against('cold, text never the same', ask.text, raw, ask.raw);
   const coldOther = await against('cold against PostGraphile', ask.coldLeaf, postgraphile, ask.postgraphile);
-  const writing = keepWriting(writer, WRITES_PER_SECOND);
+  const writing = keepWriting(writers, WRITES_PER_SECOND);
   const warm = await against('warm', ask.warm, raw, ask.raw);
   const warmOther = await against('warm against PostGraphile', ask.warmLeaf, postgraphile, ask.postgraphile);
-  const written = await writing.stop();
+  const committed = await writing.stop();
   const floor = 'raw pg behind node:http';
   return {
     rows: [
@@ -64,7 +69,7 @@ export async function benchBoard(
     ],
     notes: [
       `${seeded.scores} scores of ${seeded.questions} questions, ${MODELS} rows a board, ${LOAD.connections} connections; cold: every domain and criterion in turn, no request twice.`,
-      `${written.toFixed(1)} commits a second were made in another benchmark while the warm ones were measured.`,
+      `${committed.toFixed(1)} commits a second were made in another benchmark while the warm ones were measured.`,
     ],
   };
 }

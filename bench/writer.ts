@@ -65,24 +65,23 @@ export function openWriter(
   };
 }
 
-/** Commits so many times a second until it is stopped; says how many it made per second. */
-export function keepWriting(writer: Writer, perSecond: number): { stop(): Promise<number> } {
+/** Commits so many times a second until it is stopped, in turns; says how many were made per second. */
+export function keepWriting(writers: readonly Writer[], perSecond: number): { stop(): Promise<number> } {
   const stopping = new AbortController();
   const start = performance.now();
   let commits = 0;
-  const work = (async () => {
-    while (!stopping.signal.aborted) {
-      const due = start + (1000 * commits) / perSecond;
-      const wait = due - performance.now();
+  const work = writers.map(async (writer, turn) => {
+    for (let nth = turn; !stopping.signal.aborted; nth += writers.length) {
+      const wait = start + (1000 * nth) / perSecond - performance.now();
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
       await writer.commit();
       commits++;
     }
-  })();
+  });
   return {
     async stop() {
       stopping.abort();
-      await work;
+      await Promise.all(work);
       return (1000 * commits) / (performance.now() - start);
     },
   };
