@@ -85,7 +85,8 @@ export function resultsOf(reports: readonly Report[]): string {
   return [
     '# Results',
     '',
-    '`npm run bench -- --record` writes this file. What the columns mean is in [README.md](README.md).',
+    '`npm run bench -- --record` writes this file. What the columns mean is in [README.md](README.md), why a goal is missed',
+    'in [PROFILES.md](PROFILES.md).',
     '',
     ...markdown(['benchmark', 'what', 'against', 'goal', 'measured', 'met', 'date'], goals),
     '',

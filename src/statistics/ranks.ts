@@ -14,20 +14,21 @@ export interface RankOptions {
  * variance) have none and count for nobody. The result depends on no order.
  */
 export function ranks(rows: readonly (Estimate | null)[], options: RankOptions = {}): (number | null)[] {
-  return rows.map((row) =>
-    row === null
-      ? null
-      : 1 + rows.filter((other) => other !== null && isClearlyAbove(other, row, options)).length,
-  );
+  return rows.map((row) => {
+    if (row === null) return null;
+    let rank = 1;
+    for (const other of rows) if (other !== null && isClearlyAbove(other, row, options)) rank++;
+    return rank;
+  });
 }
 
 export function isClearlyAbove(a: Estimate, b: Estimate, options: RankOptions = {}): boolean {
   const { confidence = CONFIDENCE, higherIsBetter = true } = options;
-  const { mean, variance, degreesOfFreedom } = higherIsBetter ? difference(a, b) : difference(b, a);
-  if (!(mean > 0)) return false;
-  const t = mean / Math.sqrt(variance);
+  const gap = higherIsBetter ? a.mean - b.mean : b.mean - a.mean;
   // The normal's quantile is the least of all, that of fewer degrees of freedom the greater: most pairs are told by these.
-  if (t < quantileOfNormal(confidence)) return false;
+  if (!(gap > 0) || gap < quantileOfNormal(confidence) * Math.sqrt(a.variance + b.variance)) return false;
+  const { variance, degreesOfFreedom } = difference(a, b);
+  const t = gap / Math.sqrt(variance);
   if (degreesOfFreedom >= FEW && t > quantileOfFew(confidence)) return true;
   // The tail probability says the same as the quantile and costs a tenth.
   return tCdf(-t, degreesOfFreedom) < 1 - upperProbability(confidence);
