@@ -17,6 +17,32 @@ test('the header leads to every page, and the page says so by title and heading'
   }
 });
 
+test('who leaves a page before its data came is not called back', async ({ open }) => {
+  const page = await open('/evaluations');
+  const data = Promise.withResolvers<void>();
+  await page.route('**/graphql', async (route) => {
+    await data.promise;
+    await route.continue();
+  });
+  const scripts = Promise.withResolvers<void>();
+  await page.goto('/');
+  await page.getByRole('heading', { level: 1, name: 'Leaderboard' }).waitFor();
+  await page.route('**/*.js', async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+
+  await page.getByRole('navigation').getByRole('link', { name: 'Compare' }).click();
+  const answered = page.waitForResponse('**/graphql');
+  data.resolve();
+  await answered;
+  await page.waitForTimeout(300);
+  scripts.resolve();
+
+  await page.getByRole('heading', { level: 1, name: 'Compare' }).waitFor();
+  await page.unrouteAll({ behavior: 'wait' });
+});
+
 test('the theme follows the machine until one is chosen, which is remembered', async ({ open }) => {
   const page = await open('/', { colorScheme: 'dark' });
   const paper = (): Promise<string> =>

@@ -1,3 +1,4 @@
+import { useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { benchmarkOf } from '../choosing/slices.ts';
 import { useBenchmarks } from '../choosing/useBenchmarks.ts';
@@ -13,6 +14,7 @@ import './leaderboard.css';
 export function LeaderboardPage() {
   const search = leaderboardRoute.useSearch();
   const navigate = leaderboardRoute.useNavigate();
+  const router = useRouter();
   const { all, error, ask } = useBenchmarks();
   const benchmark = all && benchmarkOf(all, search.benchmark);
   const slug = benchmark?.slug;
@@ -20,11 +22,12 @@ export function LeaderboardPage() {
     void navigate({ search: (was) => ({ ...was, benchmark: slug, ...change }), replace, resetScroll: false });
   };
   useEffect(() => {
-    // What is shown is in the address, so that the address can be sent to somebody.
-    if (slug && !search.benchmark) {
+    // What is shown is in the address, so that the address can be sent to somebody; who is on the way to another page
+    // already is not called back.
+    if (slug && !search.benchmark && router.latestLocation.pathname === leaderboardRoute.fullPath) {
       void navigate({ search: (was) => ({ ...was, benchmark: slug }), replace: true, resetScroll: false });
     }
-  }, [slug, search.benchmark, navigate]);
+  }, [slug, search.benchmark, navigate, router]);
 
   if (benchmark && all) {
     return <BoardView {...{ all, benchmark, choose }} search={{ ...search, benchmark: benchmark.slug }} />;
