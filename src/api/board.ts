@@ -1,13 +1,20 @@
 import type { Part } from '../benchmarks/aggregate.ts';
 import type { BenchmarkDefinition, Mode } from '../benchmarks/benchmark.ts';
-import { addUp, type PartSums, type PartsQuery, partsOf, type SlicePath } from '../benchmarks/partSums.ts';
+import {
+  addUp,
+  isUnder,
+  type PartSums,
+  type PartsQuery,
+  partsOf,
+  type SlicePath,
+} from '../benchmarks/partSums.ts';
 import { isComplete, rankRows } from '../benchmarks/ranking.ts';
 import { benchmarkDefinition } from '../benchmarks/registry.ts';
 import { isHigherBetter, standing, type View, viewedCriterion } from '../benchmarks/standing.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
 import { OPEN_STATUSES } from '../store/evaluations.ts';
 import { refuseUnknownSlice } from '../store/slicePaths.ts';
-import type { BoardEvaluation } from './boards.ts';
+import type { Board, BoardEvaluation } from './boards.ts';
 import type { Context } from './context.ts';
 import type { BoardQuery, LeaderboardEntryRow, LeaderboardQuery, LeaderboardRow } from './rows.ts';
 
@@ -17,22 +24,26 @@ interface Shown extends Pick<BoardEvaluation, 'evaluation' | 'model'> {
   parts: PartSums[];
 }
 
-/** Its rows, and the judge that they are by. Throws NOT_FOUND for a benchmark or a slice that is not there. */
-export async function findShownBy(
+/** The board of a benchmark, under a path. Throws NOT_FOUND for a benchmark or a slice that is not there. */
+export async function findBoard(
   { benchmark, judgeId, ...path }: Pick<BoardQuery, 'benchmark' | 'judgeId' | keyof SlicePath>,
-  what: Pick<PartsQuery, 'criterion' | 'level'>,
   { reads, boards, draft }: Context,
-): Promise<{ judgeId: string | null; shown: Shown[] }> {
+): Promise<Board> {
   const board = await boards.find(benchmark, judgeId);
   draft?.shows(board.benchmarkId);
-  const wanted = partsOf(board.layout, { path, ...what });
-  if (wanted.length === 0) await refuseUnknownSlice(reads, board.benchmarkId, path);
-  const shown = board.shown.map(({ evaluation, model, rollups }) => ({
+  if (!board.layout.leaves.some((leaf) => isUnder(leaf, path)))
+    await refuseUnknownSlice(reads, board.benchmarkId, path);
+  return board;
+}
+
+/** Parts of every evaluation on a board. */
+export function partsOn({ layout, shown }: Board, query: PartsQuery): Shown[] {
+  const wanted = partsOf(layout, query);
+  return shown.map(({ evaluation, model, rollups }) => ({
     evaluation,
     model,
     parts: addUp(rollups, wanted),
   }));
-  return { judgeId: judgeId ?? shown[0]?.evaluation.judgeId ?? null, shown };
 }
 
 export async function findLeaderboard(query: LeaderboardQuery, context: Context): Promise<LeaderboardRow> {
@@ -45,11 +56,11 @@ export async function findLeaderboard(query: LeaderboardQuery, context: Context)
     missing,
   };
   const criterion = view.criterion === null ? null : { slug: view.criterion };
-  const from = { benchmark, judgeId: asked, ...path };
-  const { judgeId, shown } = await findShownBy(from, { criterion, level: 'category' }, context);
-  const criterionSums = once(async () => {
-    const all = await findShownBy(from, { criterion: 'each', level: 'category' }, context);
-    return new Map(all.shown.map(({ evaluation, parts }) => [evaluation.id, parts]));
+  const board = await findBoard({ benchmark, judgeId: asked, ...path }, context);
+  const shown = partsOn(board, { path, criterion, level: 'category' });
+  const criterionSums = once(() => {
+    const all = partsOn(board, { path, criterion: 'each', level: 'category' });
+    return new Map(all.map(({ evaluation, parts }) => [evaluation.id, parts]));
   });
   const entries = shown.map(({ evaluation, model, parts: sums }): LeaderboardEntryRow => {
     const parts = readings(sums, (row) => row.category);
@@ -71,11 +82,11 @@ export async function findLeaderboard(query: LeaderboardQuery, context: Context)
       get strict() {
         return strict();
       },
-      criterionSums: async () => (await criterionSums()).get(evaluation.id) ?? [],
+      criterionSums: () => criterionSums().get(evaluation.id) ?? [],
     };
   });
   const nodes = rankEntries(entries, definition, view, query.rankIncomplete);
-  return { benchmark, judgeId, mode, missing, view, path, nodes };
+  return { benchmark, judgeId: board.judgeId, mode, missing, view, path, nodes };
 }
 
 /** What a board names by slug and id, read when somebody asks. */

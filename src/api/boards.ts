@@ -11,6 +11,8 @@ const MOST_BYTES = 256_000_000;
 /** Who is shown side by side, and everything that was counted of each. */
 export interface Board {
   benchmarkId: string;
+  /** By whom they are; null where nobody is shown and no judge was asked for. */
+  judgeId: string | null;
   layout: KnownLayout;
   shown: readonly BoardEvaluation[];
 }
@@ -61,7 +63,7 @@ export function openBoards(db: Db, versions: Versions): Boards {
       }
       shown.push({ evaluation, model, rollups });
     }
-    return { benchmarkId, layout, shown };
+    return { benchmarkId, judgeId: judgeId ?? shown[0]?.evaluation.judgeId ?? null, layout, shown };
   }
 
   function forget(): void {

@@ -54,8 +54,8 @@ function inReadings(
   return strict && official ? [{ strict, official, score: mode === 'STRICT' ? strict : official }] : [];
 }
 
-async function criterionScores({ definition, view, mode, criterionSums }: LeaderboardEntryRow) {
-  return (await criterionSums()).flatMap((sums) => {
+function criterionScores({ definition, view, mode, criterionSums }: LeaderboardEntryRow) {
+  return criterionSums().flatMap((sums) => {
     const { category, criterion: slug } = sums;
     const declared = definition.criteria.find(
       (each) => each.slug === slug && (each.category === null || each.category === category),

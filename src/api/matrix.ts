@@ -5,7 +5,7 @@ import { type View, viewedCriterion } from '../benchmarks/standing.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
 import { findJudgeByName } from '../store/judges.ts';
 import type { SliceRow } from '../store/tables/index.ts';
-import { boardFields, findShownBy, reading } from './board.ts';
+import { boardFields, findBoard, partsOn, reading } from './board.ts';
 import type { Context } from './context.ts';
 import type { BoardQuery, MatrixEntryRow, MatrixRow } from './rows.ts';
 import type { MatrixColumns, Resolvers } from './schema.generated.ts';
@@ -25,7 +25,8 @@ async function findMatrix(query: BoardQuery, kind: MatrixColumns, context: Conte
   const isOfCriteria = kind === 'CRITERION' || kind === 'DOMAIN_CRITERION';
   const criterion = isOfCriteria ? 'each' : asked === null ? null : { slug: asked };
   const from = { benchmark, judgeId: query.judgeId, category };
-  const { judgeId, shown } = await findShownBy(from, { criterion, level: LEVELS[kind] }, context);
+  const board = await findBoard(from, context);
+  const shown = partsOn(board, { path: { category }, criterion, level: LEVELS[kind] });
   const all = await columnsOf(definition, kind, context);
   const own = all.filter(
     (column) =>
@@ -44,7 +45,7 @@ async function findMatrix(query: BoardQuery, kind: MatrixColumns, context: Conte
     }));
     return { model, evaluation, cells };
   });
-  return { benchmark, judgeId, mode, missing, columns, rows: rows.toSorted(byModel) };
+  return { benchmark, judgeId: board.judgeId, mode, missing, columns, rows: rows.toSorted(byModel) };
 }
 
 async function columnsOf(

@@ -132,8 +132,8 @@ export interface LeaderboardEntryRow {
   parts: Record<Mode, ReadonlyMap<string, Part>>;
   official: Aggregate | null;
   strict: Aggregate | null;
-  /** Sums by category and criterion, read for all entries of the board at once. */
-  criterionSums(): Promise<readonly PartSums[]>;
+  /** Sums by category and criterion, added up for all entries of the board at once. */
+  criterionSums(): readonly PartSums[];
 }
 
 /** What shows evaluations side by side: by which judge, in which reading. */

@@ -1,4 +1,4 @@
-import type { Outcome } from '../benchmarks/benchmark.ts';
+import { OUTCOMES, type Outcome } from '../benchmarks/benchmark.ts';
 import { AppError } from '../core/errors.ts';
 import type { StagedScore } from '../store/bulk/stage.ts';
 import { outcomeOf } from './givenScore.ts';
@@ -15,15 +15,7 @@ export const FIELDS: readonly string[] = [
   'evidence',
 ];
 
-const OUTCOMES: ReadonlySet<unknown> = new Set<Outcome>([
-  'SCORED',
-  'NOT_APPLICABLE',
-  'UNPARSEABLE',
-  'OUT_OF_RANGE',
-  'JUDGE_ERROR',
-  'MISSING_MEDIA',
-  'MISSING_RESPONSE',
-]);
+const KNOWN: ReadonlySet<unknown> = new Set(OUTCOMES);
 const MOST_SAMPLES = 1_000_000;
 
 /** Checks one line as the input of `importScores` is checked. Throws INVALID_INPUT naming the line and the field. */
@@ -33,8 +25,8 @@ export function readFields(fields: Readonly<Record<string, unknown>>, line: numb
   const sampleIndex = sampleOf(fields, line);
   const value = numberIn(fields, line);
   const given = fields['outcome'] ?? null;
-  if (given !== null && !OUTCOMES.has(given))
-    refuse(line, `outcome is ${JSON.stringify(given)}, not one of ${[...OUTCOMES].join(', ')}`);
+  if (given !== null && !KNOWN.has(given))
+    refuse(line, `outcome is ${JSON.stringify(given)}, not one of ${OUTCOMES.join(', ')}`);
   const place = `line ${line}: question ${question}, criterion ${criterion}`;
   const outcome = outcomeOf(value, given as Outcome | null, place);
   const reason = fields['reason'] ?? null;

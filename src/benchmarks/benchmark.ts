@@ -19,14 +19,18 @@ export type Mode = 'OFFICIAL' | 'STRICT';
 /** How the strict reading takes values that are expected and not there: left out, as the worst, or as what could be. */
 export type MissingPolicy = 'DROP' | 'ZERO' | 'BOUNDS';
 
-export type Outcome =
-  | 'SCORED'
-  | 'NOT_APPLICABLE'
-  | 'UNPARSEABLE'
-  | 'OUT_OF_RANGE'
-  | 'JUDGE_ERROR'
-  | 'MISSING_MEDIA'
-  | 'MISSING_RESPONSE';
+/** In the order in which they are counted; a response that is not there has no row and is what is left. */
+export const OUTCOMES = [
+  'SCORED',
+  'NOT_APPLICABLE',
+  'UNPARSEABLE',
+  'OUT_OF_RANGE',
+  'JUDGE_ERROR',
+  'MISSING_MEDIA',
+  'MISSING_RESPONSE',
+] as const;
+
+export type Outcome = (typeof OUTCOMES)[number];
 
 export interface Scale {
   min: number;

@@ -1,16 +1,5 @@
 import type { Sums } from './aggregate.ts';
-import type { Outcome } from './benchmark.ts';
-
-/** The outcomes in the order of their columns; a response that is not there has no row and is what is left. */
-export const OUTCOMES = [
-  'SCORED',
-  'NOT_APPLICABLE',
-  'UNPARSEABLE',
-  'OUT_OF_RANGE',
-  'JUDGE_ERROR',
-  'MISSING_MEDIA',
-  'MISSING_RESPONSE',
-] as const satisfies readonly Outcome[];
+import { OUTCOMES, type Outcome } from './benchmark.ts';
 
 const OF_READING = ['n', 'questions', 'sum', 'squares', 'cross', 'sizes', 'best'] as const;
 

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Outcome } from '../benchmarks/benchmark.ts';
-import { OUTCOMES } from '../benchmarks/partSums.ts';
+import { OUTCOMES, type Outcome } from '../benchmarks/benchmark.ts';
 import type { Db } from './database.ts';
 
 /** What an evaluation has of one slice and criterion. */

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type Layout, NUMBERS, OUTCOMES, type Rollups } from '../benchmarks/partSums.ts';
+import { OUTCOMES } from '../benchmarks/benchmark.ts';
+import { type Layout, NUMBERS, type Rollups } from '../benchmarks/partSums.ts';
 import type { Db } from './database.ts';
 import { leafPaths } from './slicePaths.ts';
 

@@ -1,5 +1,5 @@
 import type { Aggregate } from '../../benchmarks/aggregate.ts';
-import type { Outcome } from '../../benchmarks/benchmark.ts';
+import { OUTCOMES } from '../../benchmarks/benchmark.ts';
 import { benchmarkDefinition } from '../../benchmarks/registry.ts';
 import { viewedCriterion } from '../../benchmarks/standing.ts';
 import { boolean, type Column, double, integer, nullable, text } from '../../store/exports/columns.ts';
@@ -20,16 +20,6 @@ export type LeaderboardExport = Omit<LeaderboardQuery, 'benchmark' | 'judgeId'> 
 const field = (build: (name: string, of: string, about: string) => Column) => (name: string, about: string) =>
   build(name, `r.${name}`, about);
 const [aText, anInteger, aDouble] = [field(text), field(integer), field(double)];
-
-const OUTCOMES: readonly Outcome[] = [
-  'SCORED',
-  'NOT_APPLICABLE',
-  'UNPARSEABLE',
-  'OUT_OF_RANGE',
-  'JUDGE_ERROR',
-  'MISSING_MEDIA',
-  'MISSING_RESPONSE',
-];
 
 const reading = (prefix: string, which: string): Column[] => [
   nullable(aDouble(`${prefix}mean`, `The mean ${which}, in units of the scale; null without scores.`)),

@@ -11,6 +11,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { OUTCOMES } from '../../benchmarks/benchmark.ts';
 import { criteria, slices } from './benchmarks.ts';
 import { count, createdAt, key, primaryId, time, total } from './columns.ts';
 import { runs } from './runs.ts';
@@ -73,15 +74,7 @@ export const evaluations = pgTable(
   (table) => [index().on(table.runId), index().on(table.judgeId, table.status)],
 );
 
-export const outcome = pgEnum('outcome', [
-  'SCORED',
-  'NOT_APPLICABLE',
-  'UNPARSEABLE',
-  'OUT_OF_RANGE',
-  'JUDGE_ERROR',
-  'MISSING_MEDIA',
-  'MISSING_RESPONSE',
-]);
+export const outcome = pgEnum('outcome', OUTCOMES);
 
 /**
  * What the judge said or saw, one row per call. No foreign key refers to the evaluation, nor from scores: each row
