@@ -43,7 +43,7 @@ export async function benchHeat(
         `heat map of ${MODELS} models, 12 domains and 7 criteria, cold`,
         cells,
         'raw pg behind node:http',
-        0.5,
+        0.9,
       ),
     ],
     notes: [],

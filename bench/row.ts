@@ -15,6 +15,8 @@ export interface Row {
   /** Subject over reference, of rounds next to each other. */
   ratio: { median: number; least: number; most: number } | null;
   goal: Goal | null;
+  /** A ratio that every machine holds, with neighbours and in a hurry; below it something is wrong, and `--check` fails. */
+  floor?: number;
   /** Other figures, by what they are: `{ gaps: '0' }`. */
   figures?: Readonly<Record<string, string>>;
 }
@@ -33,6 +35,9 @@ export function isMet(row: Row): boolean {
   if (!row.goal || value === null) return false;
   return 'least' in row.goal ? value >= row.goal.least : value <= row.goal.most;
 }
+
+/** What a row is called, the same in every report of its benchmark. */
+export const nameOf = ({ what, reference }: Row): string => `${what} against ${reference?.what ?? 'nothing'}`;
 
 /** What a benchmark found, and what it means, a sentence each. */
 export interface Result {

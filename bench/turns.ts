@@ -25,8 +25,14 @@ export async function turns(of: {
   return found;
 }
 
-/** Requests per second of the subject over the reference's. */
-export function rowOf(what: string, turns: readonly Turn[], reference: string, goal?: number): Row {
+/** Requests per second of the subject over the reference's. Where no floor is told, the goal is the floor. */
+export function rowOf(
+  what: string,
+  turns: readonly Turn[],
+  reference: string,
+  goal?: number,
+  floor = goal,
+): Row {
   const of = (number: (load: Load) => number, which: 'subject' | 'reference') =>
     median(turns.map((turn) => number(turn[which])));
   const all = (which: 'subject' | 'reference') => turns.map((turn) => turn[which].perSecond);
@@ -44,5 +50,6 @@ export function rowOf(what: string, turns: readonly Turn[], reference: string, g
     },
     ratio: ratioOf(all('subject'), all('reference')),
     goal: goal === undefined ? null : { of: 'ratio', least: goal },
+    ...(floor !== undefined && { floor }),
   };
 }
