@@ -1,3 +1,4 @@
+import { AppError } from '../core/errors.ts';
 import type { Picture } from '../media/picture.ts';
 
 /** One piece of a message, in order: text, or a decoded picture, with the sha256 of its file where it has one. */
@@ -20,6 +21,19 @@ export interface ChatCall {
   maxNewTokens: number;
 }
 
+/** What answers cost, as far as the server says; null for what it does not say. */
+export interface Usage {
+  /** Prompt and answer together. */
+  tokens: number | null;
+  promptTokens: number | null;
+  /** Those of the prompt that the server had kept from before. */
+  cachedTokens: number | null;
+  /** Reasoning included. */
+  answerTokens: number | null;
+  /** In the server's currency, usually US dollars. */
+  cost: number | null;
+}
+
 /** What came back. */
 export interface ChatAnswer {
   /** The model's words; of a call with options the likeliest spelling. Null when the model failed. */
@@ -33,6 +47,20 @@ export interface ChatAnswer {
   mass: number | null;
   /** Why there is no answer. */
   error: string | null;
+  /** True when the words end where the model had used up its tokens. */
+  isCut?: boolean;
+  /** Of every try of the call, those without an answer too; absent where nothing is counted. */
+  usage?: Usage;
+}
+
+/**
+ * No call can be answered as things are: the key, the account or the name of the model is refused. Whoever asks for a
+ * living hands the work back and stops.
+ */
+export class ModelRefused extends AppError {
+  constructor(message: string) {
+    super('UNAVAILABLE', message);
+  }
 }
 
 /** A vision-language model, in this process or behind a server. */

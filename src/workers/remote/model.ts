@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../core/errors.ts';
-import type { ChatAnswer, ChatCall, ChatModel } from '../chat.ts';
+import type { ChatAnswer, ChatCall, ChatModel, Usage } from '../chat.ts';
 import { type Budget, type BudgetLimits, openBudget } from './budget.ts';
 import { openLimiter } from './limiter.ts';
 import { pictureUrls } from './pictures.ts';
 import { type RequestSettings, readCompletion, requestBody, type Structured } from './protocol.ts';
 import { type Endpoint, RemoteFailure, request } from './request.ts';
+import { addUsage, NO_USAGE, readUsage } from './usage.ts';
 
 /** Longest that a server's wish to be left alone is granted. */
 const LONGEST_PAUSE_MS = 300_000;
@@ -22,12 +23,19 @@ export interface RemoteOptions extends Endpoint {
   pauseMs?: number;
 }
 
+export interface Trouble {
+  reason: string;
+  since: Date;
+}
+
 /** A model behind an OpenAI-compatible server. */
 export interface RemoteModel {
   /** The model as one evaluation may use it, within its budget. */
   forEvaluation(id: string, requestsKnown: number): ChatModel;
   /** Requests at once, as the server takes them now. */
   readonly concurrency: number;
+  /** Why the last requests had no answer, and since when; null once the server answers. */
+  readonly trouble: Trouble | null;
 }
 
 export function openRemoteModel(options: RemoteOptions): RemoteModel {
@@ -35,29 +43,51 @@ export function openRemoteModel(options: RemoteOptions): RemoteModel {
   const limiter = openLimiter(options.concurrency);
   const urlOf = pictureUrls(options.mediaUrl);
   const settings: RequestSettings = { model: options.model, structured: options.structured, logprobs: true };
+  let trouble: Trouble | null = null;
   const budgets = new Map<string, Budget>();
 
-  const once = (call: ChatCall, budget: Budget, signal: AbortSignal): Promise<ChatAnswer> =>
+  const once = (
+    call: ChatCall,
+    budget: Budget,
+    spent: (usage: Usage) => void,
+    signal: AbortSignal,
+  ): Promise<ChatAnswer> =>
     limiter.run(async (startedAt) => {
       const body = await requestBody(call, settings, urlOf);
       budget.take();
       try {
-        const value = await request(options, '/chat/completions', body, signal);
-        const { answer, tokens } = readCompletion(value, call, options.structured);
-        budget.used(tokens);
+        const { value, headers } = await request(options, '/chat/completions', body, signal);
+        const usage = readUsage(value, headers);
+        budget.used(usage.tokens ?? 0);
+        spent(usage);
+        const answer = readCompletion(value, call, options.structured);
         limiter.answered(startedAt);
+        trouble = null;
         return answer;
       } catch (error) {
         if (error instanceof RemoteFailure && error.kind === 'overloaded')
           limiter.overloaded(startedAt, Math.min(error.retryAfterMs ?? 0, LONGEST_PAUSE_MS));
+        if (error instanceof RemoteFailure && error.kind !== 'refused')
+          trouble = { reason: error.message, since: trouble?.since ?? new Date() };
         throw error;
       }
     }, signal);
 
   const ask = async (call: ChatCall, budget: Budget, signal: AbortSignal): Promise<ChatAnswer> => {
+    let usage = NO_USAGE;
+    const spent = (more: Usage) => {
+      usage = addUsage(usage, more);
+    };
+    const failed = (error: string): ChatAnswer => ({
+      text: null,
+      probabilities: null,
+      mass: null,
+      error,
+      usage,
+    });
     for (let attempt = 1; ; attempt++) {
       try {
-        return await once(call, budget, signal);
+        return { ...(await once(call, budget, spent, signal)), usage };
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof RemoteFailure))
@@ -80,6 +110,9 @@ export function openRemoteModel(options: RemoteOptions): RemoteModel {
     get concurrency() {
       return limiter.limit;
     },
+    get trouble() {
+      return trouble;
+    },
     forEvaluation(id, requestsKnown) {
       const budget = budgets.get(id) ?? openBudget(options.budget);
       budgets.set(id, budget);
@@ -98,10 +131,6 @@ export function openRemoteModel(options: RemoteOptions): RemoteModel {
       };
     },
   };
-}
-
-function failed(error: string): ChatAnswer {
-  return { text: null, probabilities: null, mass: null, error };
 }
 
 /** Between half and all of it, at most half a minute, so that those who failed together do not come back together. */

@@ -87,15 +87,10 @@ const completion = z.object({
       }),
     )
     .min(1),
-  usage: z.object({ total_tokens: z.number() }).nullish(),
 });
 
 /** Reads a completion. Throws RemoteFailure when it holds no answer. */
-export function readCompletion(
-  value: unknown,
-  call: ChatCall,
-  structured: Structured,
-): { answer: ChatAnswer; tokens: number } {
+export function readCompletion(value: unknown, call: ChatCall, structured: Structured): ChatAnswer {
   const parsed = completion.safeParse(value);
   const choice = parsed.data?.choices[0];
   if (!choice) throw new RemoteFailure('passing', 'the judge server answered without a choice');
@@ -105,13 +100,10 @@ export function readCompletion(
   if (words.trim() === '' && !found)
     throw new RemoteFailure('passing', 'the judge server answered with no text');
   return {
-    answer: {
-      text: found?.likeliest ?? words,
-      probabilities: found?.probabilities ?? null,
-      mass: found?.mass ?? null,
-      error: null,
-    },
-    tokens: parsed.data?.usage?.total_tokens ?? 0,
+    text: found?.likeliest ?? words,
+    probabilities: found?.probabilities ?? null,
+    mass: found?.mass ?? null,
+    error: null,
   };
 }
 

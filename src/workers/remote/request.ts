@@ -31,13 +31,19 @@ const NOBODY = [
   'UND_ERR_CONNECT_TIMEOUT',
 ];
 
+/** What a server answered, with the headers that say what it cost. */
+export interface Answered {
+  value: unknown;
+  headers: Headers;
+}
+
 /** One request, answered with JSON. Throws RemoteFailure, or the signal's reason when that aborts. */
 export async function request(
   { url, key, timeoutMs }: Endpoint,
   path: string,
   body: object | null,
   signal: AbortSignal,
-): Promise<unknown> {
+): Promise<Answered> {
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(`${url}${path}`, {
@@ -52,7 +58,7 @@ export async function request(
     });
     const text = await response.text();
     if (!response.ok) throw refusal(response, hidden(text, key));
-    return parsed(text);
+    return { value: parsed(text), headers: response.headers };
   } catch (error) {
     if (error instanceof RemoteFailure) throw error;
     signal.throwIfAborted();

@@ -39,7 +39,7 @@ export async function findServedModel(endpoint: Endpoint, wanted: string | null)
 /** Null where the server has no list. */
 async function findServedModels(endpoint: Endpoint): Promise<string[] | null> {
   try {
-    const value = await request(endpoint, '/models', null, new AbortController().signal);
+    const { value } = await request(endpoint, '/models', null, new AbortController().signal);
     return modelList.safeParse(value).data?.data.map(({ id }) => id) ?? null;
   } catch (error) {
     if (!(error instanceof RemoteFailure)) throw error;
