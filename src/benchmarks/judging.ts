@@ -49,6 +49,8 @@ export interface JudgeAnswer {
   text: string | null;
   probabilities: readonly number[] | null;
   mass: number | null;
+  /** True when the words end where the judge had used up its tokens. */
+  isCut?: boolean;
 }
 
 /** A score as both readings have it. */

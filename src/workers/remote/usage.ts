@@ -10,11 +10,14 @@ export const NO_USAGE: Usage = {
 };
 
 /** An amount, as a number or as text as some gateways write it; null for anything else. */
-const amount = z.unknown().optional().transform((given) => {
-  const isNumber = typeof given === 'number' || (typeof given === 'string' && given.trim() !== '');
-  const value = isNumber ? Number(given) : Number.NaN;
-  return Number.isFinite(value) && value >= 0 ? value : null;
-});
+const amount = z
+  .unknown()
+  .optional()
+  .transform((given) => {
+    const isNumber = typeof given === 'number' || (typeof given === 'string' && given.trim() !== '');
+    const value = isNumber ? Number(given) : Number.NaN;
+    return Number.isFinite(value) && value >= 0 ? value : null;
+  });
 const count = amount.transform((value) => (Number.isSafeInteger(value) ? value : null));
 
 const details = z.object({ cached_tokens: count }).nullish().catch(null);
