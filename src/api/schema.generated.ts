@@ -184,10 +184,14 @@ export type Mutation = {
   openImport: OpenImportPayload;
   /**
    * Adds what a judge said, which is read here by the benchmark's parser, in both readings. A reply that is there is left
-   * alone. At most 2,000 in one call.
+   * alone; where another is there the call is refused, as for `importScores`. At most 2,000 in one call.
    */
   importReplies: ImportPayload;
-  /** Adds scores made elsewhere. One that is there is left alone. At most 2,000 in one call. */
+  /**
+   * Adds scores made elsewhere, all or none. One that is there is left alone; where another value, outcome or reason is
+   * there the call is refused with CONFLICT: a second rater is a judge of its own, and corrected scores are another
+   * revision, so open an import with another judge name or manifest. At most 2,000 in one call.
+   */
   importScores: ImportPayload;
   /** Closes an import: the evaluation becomes COMPLETED, or PARTIAL where scores are missing. */
   closeImport: CloseImportPayload;

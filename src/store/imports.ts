@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Outcome } from '../benchmarks/benchmark.ts';
 import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
 import { AppError } from '../core/errors.ts';
+import { refuseOtherReplies } from './bulk/contradicted.ts';
 import { lockRollups, type Written, writeIncoming } from './bulk/scores.ts';
 import type { Db, Tx } from './database.ts';
 import {
@@ -14,7 +15,7 @@ import {
 } from './evaluations.ts';
 import { upsertJudge } from './judges.ts';
 import { upsertRollups } from './rollups.ts';
-import { incomingOf, insertReplies, type NewReply, type NewScore, uuids } from './scores.ts';
+import { incomingOf, insertReplies, type NewReply, type NewScore, repliesOf, uuids } from './scores.ts';
 import {
   criteria,
   type EvaluationRow,
@@ -93,7 +94,8 @@ export interface ImportTarget {
 export type FindTarget = (question: string, sampleIndex: number) => ImportTarget;
 
 /**
- * Adds scores made elsewhere, all or none; those that are there are left alone. `read` gets a finder of responses,
+ * Adds scores made elsewhere, all or none; those that are there are left alone, and CONFLICT is thrown for one that is
+ * there otherwise. `read` gets a finder of responses,
  * which throws INVALID_INPUT for one that the run does not have.
  */
 export async function importScores(
@@ -115,7 +117,8 @@ export async function importScores(
       added.push({ responseId, questionId, sliceId, criterionId, ...score });
       if (reply) replies.push({ responseId, part: criterion, ...reply });
     }
-    await insertReplies(tx, evaluationId, replies);
+    const inserted = await insertReplies(tx, evaluationId, replies);
+    if (inserted < replies.length) await refuseOtherReplies(tx, evaluationId, repliesOf(replies));
     const poolsCriteria = await lockRollups(tx, evaluationId, uuids(added.map((score) => score.sliceId)));
     const written = await writeIncoming(tx, evaluationId, incomingOf(added), {
       poolsCriteria,

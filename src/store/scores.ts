@@ -25,11 +25,15 @@ export interface NewReply {
   isTruncated?: boolean;
 }
 
-/** Writing the same reply twice leaves the first. */
-export async function insertReplies(tx: Tx, evaluationId: string, added: readonly NewReply[]): Promise<void> {
-  if (added.length === 0) return;
+/** Writing the same reply twice leaves the first. How many were not there. */
+export async function insertReplies(
+  tx: Tx,
+  evaluationId: string,
+  added: readonly NewReply[],
+): Promise<number> {
+  if (added.length === 0) return 0;
   // One text however many rows there are: it is built and parsed in a fraction of the time.
-  await tx.execute(sql`
+  const { rowCount } = await tx.execute(sql`
     insert into replies (id, evaluation_id, response_id, part, text, evidence, is_truncated)
     select id, ${evaluationId}::uuid, response_id, part, text, evidence::jsonb, is_truncated
     from unnest(
@@ -38,7 +42,15 @@ export async function insertReplies(tx: Tx, evaluationId: string, added: readonl
       ${sql.param(added.map((r) => r.isTruncated ?? false))}::bool[]
     ) as t(id, response_id, part, text, evidence, is_truncated)
     on conflict do nothing`);
+  return rowCount ?? 0;
 }
+
+/** Replies as rows of a query. */
+export const repliesOf = (added: readonly NewReply[]): SQL => sql`
+  select response_id, part, text, evidence::jsonb as evidence from unnest(
+    ${uuids(added.map((r) => r.responseId))}, ${texts(added.map((r) => r.part ?? ''))},
+    ${texts(added.map((r) => r.text))}, ${texts(added.map((r) => r.evidence && JSON.stringify(r.evidence)))}
+  ) as t(response_id, part, text, evidence)`;
 
 /**
  * The `with` list of a statement that writes scores and brings the rollups along; a score that is there already stays

@@ -137,6 +137,28 @@ test('MMIE replies are read in both ways, and importing them again changes nothi
   expect(await findFaults(database.db)).toEqual([]);
 });
 
+test('another reply, and the same score twice otherwise in one call, are refused', async ({ client }) => {
+  const { run } = await anImport(client, 'mmie', [{ externalId: 'SA-1', category: 'situational-analysis' }]);
+  const evaluation = await openImport(client, run, ['overall']);
+  const reply = { question: 'SA-1', criterion: 'overall', text: '### Score\n5' };
+  await importReplies(client, evaluation, [reply]);
+  const score = { question: 'SA-1', criterion: 'text-quality', value: 1 };
+
+  await expect(
+    importReplies(client, evaluation, [{ ...reply, text: '### Score\n5\nindeed' }]),
+  ).rejects.toThrow('the judge\'s "### Score\\n5" is there, "### Score\\n5\\nindeed" was given');
+  await expect(importReplies(client, evaluation, [{ ...reply, text: null }])).rejects.toThrow(
+    '5 is there, JUDGE_ERROR was given',
+  );
+  await expect(
+    mutate(client, 'importScores', 'ImportScoresInput', 'added', {
+      evaluation,
+      scores: [score, { ...score, value: 0 }],
+    }),
+  ).rejects.toThrow('criterion text-quality: 1 is there, 0 was given');
+  expect((await importReplies(client, evaluation, [reply])).added).toBe(0);
+});
+
 test("EvalAlign's second dimension joins the evaluation of the first, and each has its own number", async ({
   client,
   database,

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import type { RunningApi } from '../../src/api/main.ts';
+import type { Refused } from '../../src/cli/client/answer.ts';
 import type { Client } from '../../src/cli/client/client.ts';
 import { fromGlobalId } from '../../src/core/ids.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -117,9 +118,17 @@ test.for([1, 2])(
           await openImport(client, run, `g${judges}`),
         ];
         for (const scores of all) {
-          const one = await send(api, bulk, jsonLines(scores));
-          const { importScores } = await throughGraphql(client, graphql, scores);
-          expect(one).toMatchObject({ status: 'RUNNING', rows: scores.length, added: importScores.added });
+          const one: Line = await send(api, bulk, jsonLines(scores));
+          const other = await throughGraphql(client, graphql, scores).catch((error: Refused) => error);
+          if (other instanceof Error) {
+            const [, difference] = /^line \d+: (.*)$/s.exec(String(one['error'])) ?? [];
+            expect(one).toMatchObject({ status: 409, code: other.code });
+            // Of several, which is told first is told by the line in one and by nothing in the other.
+            expect(difference).toMatch(/^question .* is there, .* was given\. /);
+          } else
+            expect(one).toMatchObject({
+              ...{ status: 'RUNNING', rows: scores.length, added: other.importScores.added },
+            });
         }
         expect(await leftBy(database, bulk)).toEqual(await leftBy(database, graphql));
       }),
@@ -148,6 +157,67 @@ test('CSV and JSON lines say the same, and again adds nothing', async ({ api, cl
   expect(second).toMatchObject({ rows: 2, added: 2 });
   expect(again).toMatchObject({ rows: 2, added: 0 });
   expect(await leftBy(database, csv)).toEqual(await leftBy(database, json));
+});
+
+describe('what is there otherwise is refused, with what is there and what was given:', () => {
+  const there: Line = {
+    question: 'q0',
+    criterion: 'overall',
+    value: 6,
+    reason: 'all of it',
+    evidence: { a: 1 },
+  };
+  const cases: [string, Line, string][] = [
+    ['another value', { value: 0 }, '6 is there, 0 was given'],
+    ['another outcome', { value: null, outcome: 'UNPARSEABLE' }, '6 is there, UNPARSEABLE was given'],
+    ['another reason', { reason: 'none' }, 'reason "all of it" is there, reason "none" was given'],
+    [
+      'other evidence',
+      { evidence: { a: 2 } },
+      `the judge's "{\\"a\\": 1}" is there, "{\\"a\\": 2}" was given`,
+    ],
+  ];
+  const fresh = { question: 'q1', criterion: 'overall', value: 1 };
+
+  test.for(cases)('%s', async ([, change, words], { api, client, database }) => {
+    const evaluation = await openImport(client, await aRunToScore(client), 'rater');
+    await send(api, evaluation, jsonLines([there]));
+    const before = await leftBy(database, evaluation);
+    const given = [fresh, { ...there, ...change }];
+
+    const bulk = await send(api, evaluation, jsonLines(given));
+    const mutation = throughGraphql(client, evaluation, given);
+
+    const told = `question q0, sample 0, criterion overall: ${words}. Nothing of it was stored`;
+    expect(bulk).toMatchObject({
+      ...{ status: 409, code: 'CONFLICT', error: expect.stringContaining(`line 2: ${told}`) },
+    });
+    await expect(mutation).rejects.toMatchObject({
+      ...{ code: 'CONFLICT', message: expect.stringContaining(told) },
+    });
+    await expect(mutation).rejects.toThrow('another judge name');
+    expect(await leftBy(database, evaluation)).toEqual(before);
+  });
+
+  test('but not the same again, nor what says less', async ({ api, client }) => {
+    const evaluation = await openImport(client, await aRunToScore(client), 'rater');
+    await send(api, evaluation, jsonLines([there]));
+    const less = { question: 'q0', criterion: 'overall', value: 6 };
+
+    expect(await send(api, evaluation, jsonLines([there, fresh]))).toMatchObject({ rows: 2, added: 1 });
+    expect(await send(api, evaluation, jsonLines([less, fresh]))).toMatchObject({ rows: 2, added: 0 });
+    expect(await throughGraphql(client, evaluation, [less])).toEqual({ importScores: { added: 0 } });
+  });
+
+  test('nor by another judge', async ({ api, client }) => {
+    const run = await aRunToScore(client);
+    const raters = [await openImport(client, run, 'rater 1'), await openImport(client, run, 'rater 2')];
+
+    const [one = '', two = ''] = raters;
+
+    expect(await send(api, one, jsonLines([there]))).toMatchObject({ added: 1 });
+    expect(await send(api, two, jsonLines([{ ...there, value: 0 }]))).toMatchObject({ added: 1 });
+  });
 });
 
 test('a long file comes in batches, each with its event, and rows of one question may lie apart', async ({

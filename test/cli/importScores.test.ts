@@ -124,7 +124,7 @@ test('the program says how many were added, and again adds none', async ({ api, 
     out: expect.stringMatching(new RegExp(`^run ${id}\nevaluation \\S+\n$`)),
   });
   expect(first.err).toContain('8 scores added, 0 were there');
-  expect(again.err).toContain('0 scores added, 8 were there and are left as they were.');
+  expect(again.err).toContain('0 scores added, 8 were there already.');
   expect(again.out).toBe(first.out);
   expect(await countEverything(client)).toEqual(before);
 });

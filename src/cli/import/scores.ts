@@ -27,7 +27,8 @@ Columns: question (its id in the benchmark's files), sample (0 unless given), cr
 unless given), value (in units of the criterion's scale), and where there is no value outcome (NOT_APPLICABLE,
 UNPARSEABLE, OUT_OF_RANGE, JUDGE_ERROR, MISSING_MEDIA); reason says why. Other columns are not read.
 
-A score that is there is left alone: give corrected scores another --judge-revision.
+The same file again changes nothing. Where another value is there the file is refused: a second rater is a --judge of
+its own, and corrected scores are another --judge-revision.
 
 Examples:
   assay import scores scores.csv --benchmark geneval --model my-model --judge our-detector
@@ -54,6 +55,6 @@ async function importScores(context: CommandContext, path: string, { json, ...gi
     return terminal.out(JSON.stringify({ run, evaluation: { ...evaluation, status }, rows, added }, null, 2));
   }
   await terminal.out(`run ${run}\nevaluation ${evaluation.id}`);
-  terminal.err(`${added.scores} scores added, ${rows - added.scores} were there and are left as they were.`);
+  terminal.err(`${added.scores} scores added, ${rows - added.scores} were there already.`);
   terminal.err(closingWords(closed));
 }

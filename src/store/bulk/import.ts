@@ -3,6 +3,7 @@ import type { Db, Tx } from '../database.ts';
 import { countWritten, findImport, findRunOf } from '../imports.ts';
 import type { EvaluationRow, RunRow } from '../tables/index.ts';
 import { checkStage } from './checks.ts';
+import { refuseContradicted, refuseOtherReplies } from './contradicted.ts';
 import { lockRollups, writeIncoming } from './scores.ts';
 import { type Stage, type StagedScore, withStage } from './stage.ts';
 import { joined, named } from './targets.ts';
@@ -19,7 +20,8 @@ export interface BulkImported {
 const BATCH_ROWS = 20_000;
 
 /**
- * Adds scores made elsewhere, however many; those that are there are left alone. All of them are checked before the first
+ * Adds scores made elsewhere, however many; those that are there are left alone, and CONFLICT is thrown for one that is
+ * there otherwise. All of them are checked before the first
  * is written. They are written in batches, each a transaction with its rollups and its event, so what is cut off between
  * two of them is made whole by giving the same scores again.
  */
@@ -32,6 +34,7 @@ export async function importInBulk(
   const run = await findRunOf(db, found);
   return withStage(db, scores, async (stage) => {
     await checkStage(db, stage, run);
+    await refuseOther(db, found, run, stage);
     let [evaluation, added] = [found, 0];
     for await (const batch of batchesOf(db, stage)) {
       const written = await db.transaction((tx) => writeBatch(tx, evaluation, run, batch, stage.hasEvidence));
@@ -40,6 +43,19 @@ export async function importInBulk(
     }
     return { evaluation, rows: stage.rows, added };
   });
+}
+
+/** Against what is there; a fresh import, which is what most are, has nothing to be held against. */
+async function refuseOther(
+  db: Db,
+  { id }: EvaluationRow,
+  run: RunRow,
+  { table, hasEvidence }: Stage,
+): Promise<void> {
+  const { rows } = await db.execute(sql`select 1 from scores where evaluation_id = ${id} limit 1`);
+  if (rows.length === 0) return;
+  await refuseContradicted(db, id, incomingOf(table, run));
+  if (hasEvidence) await refuseOtherReplies(db, id, evidenceOf(table, run));
 }
 
 /** The stage in pieces by where its rows lie, which needs no index. */
@@ -62,22 +78,25 @@ async function writeBatch(
 ): Promise<{ evaluation: EvaluationRow; added: number }> {
   const poolsCriteria = await lockRollups(tx, evaluation.id);
   if (hasEvidence) await insertEvidence(tx, evaluation, run, batch);
-  const incoming = sql`with ${named(batch, run)}
-    select t.question_id, t.response_id, c.id as criterion_id, t.slice_id, b.outcome, b.value, b.value as official_value,
-      b.reason
-    from ${joined(run, 'join')} order by t.question_id, t.response_id, c.id`;
   const shape = { poolsCriteria, isSingle: run.samplesPerQuestion === 1 };
-  const written = await writeIncoming(tx, evaluation.id, incoming, shape);
+  const written = await writeIncoming(tx, evaluation.id, incomingOf(batch, run), shape);
   return { evaluation: await countWritten(tx, evaluation, written), added: written.added };
 }
+
+const incomingOf = (staged: SQL, run: RunRow): SQL => sql`with ${named(staged, run)}
+  select b.line, t.question_id, t.response_id, c.id as criterion_id, t.slice_id, b.outcome, b.value,
+    b.value as official_value, b.reason
+  from ${joined(run, 'join')} order by t.question_id, t.response_id, c.id`;
+
+const evidenceOf = (staged: SQL, run: RunRow): SQL => sql`with ${named(staged, run)}
+  select b.line, t.response_id, b.criterion as part, null::text as text, b.evidence
+  from ${joined(run, 'join')} where b.evidence is not null`;
 
 /** Writing the same evidence twice leaves the first, as with replies. */
 async function insertEvidence(tx: Tx, evaluation: EvaluationRow, run: RunRow, batch: SQL): Promise<void> {
   await tx.execute(sql`
-    with ${named(batch, run)}
     insert into replies (id, evaluation_id, response_id, part, evidence)
-    select ${NEW_ID}, ${evaluation.id}::uuid, t.response_id, b.criterion, b.evidence
-    from ${joined(run, 'join')} where b.evidence is not null
+    select ${NEW_ID}, ${evaluation.id}::uuid, e.response_id, e.part, e.evidence from (${evidenceOf(batch, run)}) e
     on conflict do nothing`);
 }
 

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../database.ts';
 import { addRows, aggregated, type Shape } from '../rollupChanges.ts';
+import { refuseContradicted } from './contradicted.ts';
 
 /** What a write changed. */
 export interface Written {
@@ -26,7 +27,7 @@ export async function lockRollups(tx: Tx, evaluationId: string, slices?: SQL): P
 
 /**
  * Writes scores given by a query and brings the rollups along, which the caller has locked; a score that is there stays
- * and is not counted again. `incoming` has (question_id, response_id, criterion_id, slice_id, outcome, value,
+ * and is not counted again, and throws CONFLICT where it says something else. `incoming` has (question_id, response_id, criterion_id, slice_id, outcome, value,
  * official_value, reason). Most likely all of it is new, which is tried first since it costs half.
  */
 export async function writeIncoming(
@@ -35,10 +36,11 @@ export async function writeIncoming(
   incoming: SQL,
   shape: Shape,
 ): Promise<Written> {
-  return (
-    (await insertNew(tx, evaluationId, incoming, shape)) ??
-    (await insertMissing(tx, evaluationId, incoming, shape))
-  );
+  const written = await insertNew(tx, evaluationId, incoming, shape);
+  if (written) return written;
+  const missing = await insertMissing(tx, evaluationId, incoming, shape);
+  await refuseContradicted(tx, evaluationId, incoming);
+  return missing;
 }
 
 async function insertMissing(tx: Tx, evaluationId: string, incoming: SQL, shape: Shape): Promise<Written> {
