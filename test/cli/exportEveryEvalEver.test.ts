@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test as plainTest } from 'vitest';
+import type { Client } from '../../src/cli/client/client.ts';
 import { fileIdOf, folderOf, identityOf } from '../../src/cli/export/everyEvalEver/identity.ts';
 import {
   type AggregateRecord,
@@ -10,7 +11,8 @@ import {
 } from '../../src/cli/export/everyEvalEver/schema.ts';
 import { sha256 } from '../../src/core/canonicalJson.ts';
 import { test as base, importMmie, readJsonl } from '../support/exported.ts';
-import { aTextRun } from '../support/imported.ts';
+import { addQuestions, aTextRun, importEvaluation } from '../support/imported.ts';
+import { complaintsBy, haveSchemas, SCHEMAS } from './everyEvalEverSchemas.ts';
 import { runCli } from './runCli.ts';
 
 const test = base.extend<{ env: Record<string, string>; folder: string }>({
@@ -132,6 +134,54 @@ describe('records', () => {
     expect(all).toBeGreaterThan(40);
   });
 
+  test('hold every criterion, and every score of it in the part that it counts in', async ({
+    client,
+    env,
+    folder,
+  }) => {
+    const questions = ['q1', 'q2', 'q3'];
+    await importFourCriteria(client, questions);
+
+    await runCli(['export', 'every-eval-ever', folder, ...WHO, '--samples', '--json'], { env });
+
+    const [record] = recordsIn(folder);
+    const samples = samplesIn(folder);
+    expect(samples).toHaveLength(questions.length * CRITERIA.length * 2);
+    const named = Map.groupBy(samples, ({ evaluation_name, metadata }) =>
+      [evaluation_name, metadata['criterion'], metadata['reading']].join(' '),
+    );
+    expect([...named.keys()].toSorted()).toEqual(
+      ['OFFICIAL', 'STRICT']
+        .flatMap((reading) => [
+          `mmie overall ${reading}`,
+          ...CRITERIA.slice(1).map((slug) => `mmie.project-based-learning.${slug} ${slug} ${reading}`),
+        ])
+        .toSorted(),
+    );
+    for (const [id, group] of Map.groupBy(samples, ({ evaluation_result_id }) => evaluation_result_id)) {
+      const result = record?.evaluation_results.find(
+        ({ evaluation_result_id }) => evaluation_result_id === id,
+      );
+      expect(meanOf(group)).toBeCloseTo(result?.score_details.score ?? Number.NaN, 12);
+    }
+  });
+
+  test('are valid by that project’s schemas, records and samples', async ({ client, env, folder, skip }) => {
+    if (!haveSchemas) skip(`no ${SCHEMAS.record}: the schemas are kept beside the repository`);
+    await importMmie(client);
+    await importFourCriteria(client, ['f1', 'f2']);
+
+    await runCli(['export', 'every-eval-ever', folder, ...WHO, '--samples'], { env });
+
+    const records = recordsIn(folder);
+    expect(records).toHaveLength(3);
+    expect(records.flatMap(complaintsBy(SCHEMAS.record))).toEqual([]);
+    expect(samplesIn(folder).flatMap(complaintsBy(SCHEMAS.sample))).toEqual([]);
+    const { version } = JSON.parse(readFileSync(SCHEMAS.record, 'utf8'));
+    const versions = [...records, ...samplesIn(folder)].map(({ schema_version }) => schema_version);
+    expect(new Set(versions)).toEqual(new Set([version]));
+  });
+
   test('are replaced, not doubled, by exporting again', async ({ client, env, folder }) => {
     await importMmie(client);
     await runCli(['export', 'every-eval-ever', folder, ...WHO, '--samples'], { env });
@@ -181,6 +231,9 @@ describe('the identity of a model', () => {
     ['a:b?', 'x', 'x/a:b?', 'data/mmie/x/a_b_'],
     ['../..', undefined, '../..', 'data/mmie/_/_'],
     ['con', 'x', 'x/con', 'data/mmie/x/_con'],
+    ['Aux.v2.1', 'NUL', 'NUL/Aux.v2.1', 'data/mmie/_NUL/_Aux.v2.1'],
+    ['data', 'data', 'data/data', 'data/mmie/_data/_data'],
+    ['console', 'database', 'database/console', 'data/mmie/database/console'],
   ])('of %s (%s) is %s, in the folder %s', (name, developer, id, folder) => {
     const identity = identityOf(name, developer);
 
@@ -224,6 +277,29 @@ function toPlain(result: AggregateRecord['evaluation_results'][number]) {
     scale: { min: result.metric_config.min_score, max: result.metric_config.max_score },
   };
 }
+
+const CRITERIA = ['overall', 'text-quality', 'image-quality', 'text-image-coherence'];
+
+/** One evaluation of MMIE's shape with a score of each criterion. */
+async function importFourCriteria(client: Client, questions: readonly string[]): Promise<void> {
+  await addQuestions(
+    client,
+    'mmie',
+    questions.map((externalId) => ({
+      ...{ externalId, slices: ['project-based-learning', 'finance', 'stocks'], criteria: CRITERIA },
+    })),
+  );
+  const run = await aTextRun(client, { benchmark: 'mmie', model: 'four', questions });
+  const scores = questions.flatMap((question, index) =>
+    CRITERIA.map((criterion, at) => ({ question, criterion, value: at === 0 ? index + 1 : 0.25 * at })),
+  );
+  await importEvaluation(client, run, { name: 'four', criteria: CRITERIA }, { scores });
+}
+
+const samplesIn = (directory: string): SampleRecord[] =>
+  filesIn(directory, '_samples.jsonl').flatMap((name) =>
+    readJsonl(readFileSync(join(directory, name), 'utf8')).map((line) => sampleRecord.parse(line)),
+  );
 
 const meanOf = (samples: readonly SampleRecord[]): number =>
   samples.reduce((sum, { evaluation }) => sum + evaluation.score, 0) / samples.length;

@@ -1,6 +1,7 @@
 import type { EvaluationDetail, Numbers } from './detail.ts';
 import type { ModelIdentity } from './identity.ts';
-import { AGGREGATE_VERSION, type AggregateRecord, type ResultRecord } from './schema.ts';
+import { isOnScale, type Part, partsOf, type Reading } from './parts.ts';
+import { type AggregateRecord, type ResultRecord, SCHEMA_VERSION } from './schema.ts';
 
 /** Who publishes the record, and what of it is not in the warehouse. */
 export interface Publisher {
@@ -10,19 +11,17 @@ export interface Publisher {
   now: Date;
 }
 
-const READINGS = {
+const READINGS: Readonly<Record<Reading, string>> = {
   OFFICIAL: 'as the published script reads and aggregates',
   STRICT: 'as a careful person would read, every missing answer accounted for',
-} as const;
-
-export type Reading = keyof typeof READINGS;
+};
 
 export const evaluationIdOf = ({ id, run }: EvaluationDetail, model: ModelIdentity): string =>
   `${run.benchmark.slug}/${model.id}/${id}`;
 
-/** Names the result of one reading of one category; null is the whole. */
-export const resultIdOf = ({ id }: EvaluationDetail, mode: Reading, category: string | null): string =>
-  `${id}/${mode.toLowerCase()}/${category ?? 'all'}`;
+/** Names the result of one part. */
+export const resultIdOf = ({ id }: EvaluationDetail, { reading, category, criterion }: Part): string =>
+  [id, reading.toLowerCase(), category ?? 'all', ...(criterion === null ? [] : [criterion])].join('/');
 
 /** Both readings as results of their own: the format has one number per result. Null where there is no number at all. */
 export function aggregateOf(
@@ -30,16 +29,10 @@ export function aggregateOf(
   model: ModelIdentity,
   { organization, relationship, version, now }: Publisher,
 ): AggregateRecord | null {
-  const results = detail.modes.flatMap(({ mode, score, categories }) => [
-    ...(score ? resultOf(detail, mode, null, score) : []),
-    // A single category is the whole once more.
-    ...(categories.length > 1 || !score
-      ? categories.flatMap((category) => resultOf(detail, mode, category.slug, category.score))
-      : []),
-  ]);
+  const results = partsOf(detail).flatMap(({ numbers, ...part }) => resultOf(detail, part, numbers));
   if (results.length === 0) return null;
   return {
-    schema_version: AGGREGATE_VERSION,
+    schema_version: SCHEMA_VERSION,
     evaluation_id: evaluationIdOf(detail, model),
     ...(detail.finishedAt && { evaluation_timestamp: epochOf(new Date(detail.finishedAt)) }),
     retrieved_timestamp: epochOf(now),
@@ -65,18 +58,15 @@ export function aggregateOf(
   };
 }
 
-function resultOf(
-  detail: EvaluationDetail,
-  mode: Reading,
-  category: string | null,
-  numbers: Numbers,
-): ResultRecord[] {
-  if (numbers.mean === null) return [];
+function resultOf(detail: EvaluationDetail, part: Part, numbers: Numbers): ResultRecord[] {
+  const { mean, scale } = numbers;
+  if (mean === null || !isOnScale(mean, scale)) return [];
   const { benchmark } = detail.run;
+  const { category, criterion } = part;
   return [
     {
-      evaluation_result_id: resultIdOf(detail, mode, category),
-      evaluation_name: category === null ? benchmark.slug : `${benchmark.slug}.${category}`,
+      evaluation_result_id: resultIdOf(detail, part),
+      evaluation_name: [benchmark.slug, category, criterion].filter((name) => name !== null).join('.'),
       ...(detail.finishedAt && { evaluation_timestamp: epochOf(new Date(detail.finishedAt)) }),
       source_data: {
         dataset_name: benchmark.name,
@@ -84,8 +74,8 @@ function resultOf(
         source_id: benchmark.slug,
         ...(benchmark.questionsDigest && { source_version: benchmark.questionsDigest }),
       },
-      metric_config: metricOf(detail, mode, numbers),
-      score_details: scoreOf(numbers, numbers.mean),
+      metric_config: metricOf(detail, part, numbers),
+      score_details: scoreOf(numbers, mean),
       generation_config: generationOf(detail),
     },
   ];
@@ -93,17 +83,20 @@ function resultOf(
 
 function metricOf(
   { judge, run: { benchmark } }: EvaluationDetail,
-  mode: Reading,
+  { reading, category, criterion }: Part,
   { aggregation, scale }: Numbers,
 ): ResultRecord['metric_config'] {
+  const counted = benchmark.criteria.filter(
+    (one) => criterion === null || (one.slug === criterion && (one.category?.slug ?? category) === category),
+  );
   return {
     evaluation_description: benchmark.description,
-    metric_id: `${benchmark.slug}.${mode.toLowerCase()}`,
-    metric_name: `${benchmark.name}, ${READINGS[mode]}`,
+    metric_id: [benchmark.slug, criterion, reading.toLowerCase()].filter((name) => name !== null).join('.'),
+    metric_name: `${[benchmark.name, criterion && counted[0]?.name].filter(Boolean).join(', ')}, ${READINGS[reading]}`,
     metric_kind: 'judge_score',
     metric_unit: scale.min === 0 && scale.max === 1 ? 'proportion' : 'points',
-    metric_parameters: { aggregation, reading: mode },
-    lower_is_better: !benchmark.criteria.every(({ higherIsBetter }) => higherIsBetter),
+    metric_parameters: { aggregation, reading },
+    lower_is_better: !counted.every(({ higherIsBetter }) => higherIsBetter),
     score_type: 'continuous',
     min_score: scale.min,
     max_score: scale.max,

@@ -6,7 +6,8 @@ const DETAIL = `query ($id: ID!) { node(id: $id) { ... on Evaluation {
   run { settings samplesPerQuestion model { name kind }
     benchmark { slug name description questionsDigest
       criteria { slug name category { slug } scale { min max } higherIsBetter } } }
-  modes { mode score { ...Numbers } categories { slug name score { ...Numbers } } } } } }
+  modes { mode score { ...Numbers } categories { slug name score { ...Numbers } } }
+  criteria { category criterion { slug } official { ...Numbers } strict { ...Numbers } } } } }
   fragment Numbers on Aggregate { mean low high n expected aggregation scale { min max } outcomes { outcome count } }`;
 
 export interface Numbers {
@@ -51,6 +52,7 @@ export interface EvaluationDetail {
     score: Numbers | null;
     categories: { slug: string; name: string; score: Numbers }[];
   }[];
+  criteria: { category: string; criterion: { slug: string }; official: Numbers; strict: Numbers }[];
 }
 
 export async function findDetail(client: Client, globalId: string): Promise<EvaluationDetail> {

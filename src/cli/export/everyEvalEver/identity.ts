@@ -19,9 +19,10 @@ export function identityOf(name: string, developer: string | undefined): ModelId
 
 /** The folder of a model's records: `data/mmie/developer/model`, with names that every file system takes. */
 export const folderOf = (benchmark: string, { developer, model }: ModelIdentity): string =>
-  ['data', benchmark, developer, model].map(portable).join('/');
+  ['data', ...[benchmark, developer, model].map(portable)].join('/');
 
-const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+/** Windows takes them for devices whatever follows the first dot; `data` is the root of all records. */
+const RESERVED = /^(?:(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|data)$/i;
 
 function portable(name: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be replaced

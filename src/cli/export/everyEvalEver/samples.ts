@@ -1,8 +1,8 @@
-import type { Reading } from './aggregate.ts';
 import { evaluationIdOf, resultIdOf } from './aggregate.ts';
 import type { EvaluationDetail } from './detail.ts';
 import type { ModelIdentity } from './identity.ts';
-import { type AggregateRecord, SAMPLE_VERSION, type SampleRecord } from './schema.ts';
+import { isOnScale, type Part, partsOf, READINGS, type Reading } from './parts.ts';
+import { type AggregateRecord, type SampleRecord, SCHEMA_VERSION } from './schema.ts';
 
 /** Of the export of scores. */
 export interface ScoreLine {
@@ -27,37 +27,38 @@ export interface ResponseLine {
   text: string | null;
 }
 
-/** What turns a score into its samples: one for each reading that has a number, none where there is none. */
+/** What turns a score into its samples: one for each reading that has a number on its scale. */
 export function sampling(detail: EvaluationDetail, model: ModelIdentity, record: AggregateRecord) {
   const evaluationId = evaluationIdOf(detail, model);
+  const { benchmark } = detail.run;
   const names = new Map(
     record.evaluation_results.map((result) => [result.evaluation_result_id, result.evaluation_name]),
   );
-  const best = new Map(
-    detail.run.benchmark.criteria.map(({ slug, category, scale, higherIsBetter }) => [
-      `${category?.slug ?? ''} ${slug}`,
-      higherIsBetter ? scale.max : scale.min,
-    ]),
-  );
-  const isBest = ({ category, criterion }: ScoreLine, value: number) =>
-    value === (best.get(`${category} ${criterion}`) ?? best.get(` ${criterion}`));
+  const parts = partsOf(detail);
+  const criterionOf = ({ category, criterion }: ScoreLine) =>
+    benchmark.criteria.find((one) => one.slug === criterion && one.category?.slug === category) ??
+    benchmark.criteria.find((one) => one.slug === criterion && one.category === null);
+  /** The smallest part that a score counts in and that has a result; a larger one would have it twice. */
+  const resultOf = (score: ScoreLine, reading: Reading) =>
+    parts
+      .filter((part) => part.reading === reading && counts(part, score, parts))
+      .map((part) => resultIdOf(detail, part))
+      .findLast((id) => names.has(id));
 
   return (score: ScoreLine, response: ResponseLine): SampleRecord[] =>
-    (['OFFICIAL', 'STRICT'] as const).flatMap((mode) => {
-      const value = mode === 'OFFICIAL' ? score.official_value : score.value;
-      // The smallest part that has a result: the whole would have each sample twice.
-      const resultId = [score.category, null]
-        .map((category) => resultIdOf(detail, mode, category))
-        .find((id) => names.has(id));
-      const name = resultId && names.get(resultId);
-      if (value === null || !resultId || !name) return [];
+    READINGS.flatMap((reading) => {
+      const value = reading === 'OFFICIAL' ? score.official_value : score.value;
+      const criterion = criterionOf(score);
+      if (value === null || !criterion || !isOnScale(value, criterion.scale)) return [];
+      const result = resultOf(score, reading);
       return [
         {
-          schema_version: SAMPLE_VERSION,
+          schema_version: SCHEMA_VERSION,
           evaluation_id: evaluationId,
           model_id: model.id,
-          evaluation_name: name,
-          evaluation_result_id: resultId,
+          evaluation_name:
+            (result && names.get(result)) ?? `${benchmark.slug}.${score.category}.${score.criterion}`,
+          ...(result && { evaluation_result_id: result }),
           sample_id: `${score.question}/${score.sample_index}`,
           interaction_type: 'single_turn',
           input: {
@@ -66,11 +67,21 @@ export function sampling(detail: EvaluationDetail, model: ModelIdentity, record:
           },
           output: { raw: [response.text ?? ''] },
           answer_attribution: [],
-          evaluation: { score: value, is_correct: isBest(score, value) },
-          metadata: metadataOf(score, mode),
+          evaluation: {
+            score: value,
+            is_correct: value === (criterion.higherIsBetter ? criterion.scale.max : criterion.scale.min),
+          },
+          metadata: metadataOf(score, reading),
         },
       ];
     });
+}
+
+/** Whether a score is one of those that a part is made of. A criterion with a part of its own is in no other. */
+function counts(part: Part, { category, criterion }: ScoreLine, parts: readonly Part[]): boolean {
+  if (part.criterion !== null) return part.criterion === criterion && part.category === category;
+  const hasPart = parts.some((one) => one.criterion === criterion && one.category === category);
+  return !hasPart && (part.category === null || part.category === category);
 }
 
 function metadataOf(score: ScoreLine, reading: Reading): Record<string, string> {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-// The part of Every Eval Ever 0.2.2 that we write, in our own words; docs/exports.md says what finds no place in it.
+// The part of Every Eval Ever that we write, in our own words; docs/exports.md says what finds no place in it.
 
-export const AGGREGATE_VERSION = '0.2.2';
-export const SAMPLE_VERSION = 'instance_level_eval_0.2.2';
+/** Of records and of samples. */
+export const SCHEMA_VERSION = '0.3.0';
 
 export const RELATIONSHIPS = ['first_party', 'third_party', 'collaborative', 'other'] as const;
 
@@ -71,7 +71,7 @@ const result = z
 
 /** One evaluation's numbers. */
 export const aggregateRecord = z.strictObject({
-  schema_version: z.literal(AGGREGATE_VERSION),
+  schema_version: z.literal(SCHEMA_VERSION),
   evaluation_id: z.string(),
   evaluation_timestamp: epoch.optional(),
   retrieved_timestamp: epoch,
@@ -103,11 +103,11 @@ export const aggregateRecord = z.strictObject({
 
 /** One score in one reading. */
 export const sampleRecord = z.strictObject({
-  schema_version: z.literal(SAMPLE_VERSION),
+  schema_version: z.literal(SCHEMA_VERSION),
   evaluation_id: z.string(),
   model_id: z.string(),
   evaluation_name: z.string(),
-  evaluation_result_id: z.string(),
+  evaluation_result_id: z.string().optional(),
   sample_id: z.string(),
   interaction_type: z.literal('single_turn'),
   input: z.strictObject({ raw: z.string(), reference: z.array(z.string()) }),

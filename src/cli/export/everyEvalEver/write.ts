@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { benchmarkDefinition } from '../../../benchmarks/registry.ts';
 import { type ExportSource, exportPath, reach, requestExport } from '../request.ts';
 import type { EvaluationDetail } from './detail.ts';
 import type { ModelIdentity } from './identity.ts';
@@ -29,14 +28,15 @@ export async function writeSamples(
   }: { detail: EvaluationDetail; evaluation: string; model: ModelIdentity; record: AggregateRecord },
 ): Promise<Samples | null> {
   const { slug } = detail.run.benchmark;
-  const criterion = benchmarkDefinition(slug).headline.criterion ?? undefined;
   const samplesOf = sampling(detail, model, record);
   const hash = createHash('sha256');
-  let [rows, without] = [0, 0];
+  let [rows, without, outside] = [0, 0, 0];
   await whole(join(directory, path), async (file) => {
-    for await (const [score, response] of joined(source, { benchmark: slug, evaluation }, criterion)) {
+    for await (const [score, response] of joined(source, { benchmark: slug, evaluation })) {
       const samples = samplesOf(score, response);
-      if (score.value === null && score.official_value === null) without++;
+      const values = [score.value, score.official_value].filter((value) => value !== null);
+      if (values.length === 0) without++;
+      outside += values.length - samples.length;
       const text = samples.map(lineOf).join('');
       await file.appendFile(text);
       hash.update(text);
@@ -50,7 +50,10 @@ export async function writeSamples(
   return {
     ...{ format: 'jsonl', file_path: path, hash_algorithm: 'sha256', checksum: hash.digest('hex') },
     total_rows: rows,
-    additional_details: { scores_without_a_value: String(without) },
+    additional_details: {
+      scores_without_a_value: String(without),
+      ...(outside > 0 && { values_outside_their_scale: String(outside) }),
+    },
   };
 }
 
@@ -60,14 +63,10 @@ const lineOf = (sample: SampleRecord): string => `${JSON.stringify(sampleRecord.
 async function* joined(
   source: ExportSource,
   of: { benchmark: string; evaluation: string },
-  criterion: string | undefined,
 ): AsyncGenerator<[ScoreLine, ResponseLine]> {
   const responses = linesOf<ResponseLine>(source, exportPath('responses', { ...of, format: 'jsonl' }));
   let response: ResponseLine | undefined;
-  for await (const score of linesOf<ScoreLine>(
-    source,
-    exportPath('scores', { ...of, criterion, format: 'jsonl' }),
-  )) {
+  for await (const score of linesOf<ScoreLine>(source, exportPath('scores', { ...of, format: 'jsonl' }))) {
     while (response?.response_id !== score.response_id) {
       const { done, value } = await responses.next();
       if (done) throw new Error(`the export of responses has no ${score.response_id}`);
