@@ -37,13 +37,13 @@ function sleepingScorer(revision: string): Scorer {
   let earlier: { at: number; responses: number } | null = null;
   return {
     ...idle,
-    async infer(loaded) {
+    async infer(loaded, inference) {
       const { responses } = loaded as ShardContent;
       const at = performance.now();
       if (earlier) shardMs.push((at - earlier.at) / earlier.responses);
       earlier = { at, responses: responses.length };
       for (let done = 0; done < responses.length; done += order.batch) await sleep(order.inferenceMs);
-      return idle.infer(loaded);
+      return idle.infer(loaded, inference);
     },
   };
 }

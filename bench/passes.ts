@@ -57,10 +57,10 @@ export async function pass(
   const watched: Scorer = {
     ...scorer,
     load: async (content) => ({ responses: content.responses.length, loaded: await scorer.load(content) }),
-    async infer(work): Promise<Findings> {
+    async infer(work, inference): Promise<Findings> {
       const { responses, loaded } = work as { responses: number; loaded: unknown };
       marks.push(mark(responses));
-      return scorer.infer(loaded);
+      return scorer.infer(loaded, inference);
     },
   };
   await addEvaluation(warehouse, benchmark, run, scorer.revision);

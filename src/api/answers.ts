@@ -130,18 +130,7 @@ const BOARD: Readonly<Record<string, readonly string[] | 'all'>> = {
   Run: ['id', 'model', 'settings', 'samplesPerQuestion', 'createdAt'],
   Judge: ['id', 'name', 'revision', 'kind', 'manifest'],
   Benchmark: ['id', 'slug', 'name', 'description', 'samplesPerQuestion'],
-  Evaluation: [
-    'id',
-    'run',
-    'judge',
-    'status',
-    'expected',
-    'responses',
-    'done',
-    'createdAt',
-    'startedAt',
-    'finishedAt',
-  ],
+  Evaluation: ['id', 'run', 'judge', 'status', 'expected', 'responses', 'done', 'createdAt', 'finishedAt'],
 };
 
 /** Whether a document asks for leaderboards and matrices alone, of what an event announces. */

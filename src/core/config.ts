@@ -109,7 +109,14 @@ const env = z.object({
     .int()
     .min(1)
     .optional()
-    .describe('Most tokens of one evaluation, prompts too, as the server counts them for this worker'),
+    .describe('Most tokens of one evaluation, prompts too, as the server counts them'),
+  JUDGE_BUDGET_COST: z.coerce
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      'Most that one evaluation may cost, in the currency in which the server or its gateway tells it',
+    ),
   JUDGE_STRUCTURED: z
     .enum(['none', 'json_schema', 'structured_outputs', 'guided_choice'])
     .default('none')
@@ -149,7 +156,7 @@ export interface RemoteJudgeConfig {
   modelRevision: string | null;
   concurrency: number;
   timeoutMs: number;
-  budget: { requests: number | null; tokens: number | null };
+  budget: { requests: number | null; tokens: number | null; cost: number | null };
   structured: z.infer<typeof env>['JUDGE_STRUCTURED'];
   mediaUrl: string | null;
 }
@@ -196,6 +203,7 @@ function remoteJudge(values: z.infer<typeof env>): RemoteJudgeConfig {
     budget: {
       requests: values.JUDGE_BUDGET_REQUESTS ?? null,
       tokens: values.JUDGE_BUDGET_TOKENS ?? null,
+      cost: values.JUDGE_BUDGET_COST ?? null,
     },
     structured: values.JUDGE_STRUCTURED,
     mediaUrl: values.JUDGE_MEDIA_URL?.replace(/\/$/, '') ?? null,

@@ -6,6 +6,7 @@ import { inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
 import type { Queue } from './queue.ts';
 import { askedResponses, upsertRollups } from './rollups.ts';
 import { lockRun } from './runs.ts';
+import type { Spending } from './spending.ts';
 import {
   type EvaluationRow,
   evaluations,
@@ -144,17 +145,6 @@ export async function lockOpenEvaluation(tx: Tx, id: string): Promise<Evaluation
   return row && OPEN_STATUSES.includes(row.status) ? row : null;
 }
 
-/** COMPLETED when every expected score has an answer of the judge; FAILED when none has. */
-export async function closingStatus(tx: Tx, evaluation: EvaluationRow): Promise<EvaluationRow['status']> {
-  const { rows } = await tx.execute<{ expected: number; failed: number; answered: number }>(sql`
-    select sum(expected)::int as expected, sum(judge_error + missing_media)::int as failed,
-      sum(scored + not_applicable + unparseable + out_of_range)::int as answered
-    from rollups where evaluation_id = ${evaluation.id} and criterion_id is not null`);
-  const sums = rows[0] ?? { expected: 0, failed: 0, answered: 0 };
-  if (sums.answered === 0) return 'FAILED';
-  return sums.answered < sums.expected ? 'PARTIAL' : 'COMPLETED';
-}
-
 /** No more scores are written after it; what was written stays. */
 export async function cancelEvaluation(db: Db, queue: Queue, id: string): Promise<EvaluationRow> {
   return db.transaction(async (tx) => {
@@ -176,7 +166,10 @@ export async function cancelEvaluation(db: Db, queue: Queue, id: string): Promis
 }
 
 type Change = Partial<
-  Record<'status' | 'expected' | 'responses' | 'done' | 'startedAt' | 'finishedAt', unknown>
+  Record<
+    'status' | 'reason' | 'expected' | 'responses' | 'done' | 'startedAt' | 'finishedAt' | keyof Spending,
+    unknown
+  >
 >;
 
 /** Changes an evaluation that the caller has locked, and writes the event of it. */

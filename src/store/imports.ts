@@ -4,10 +4,10 @@ import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
 import { AppError } from '../core/errors.ts';
 import { refuseOtherReplies } from './bulk/contradicted.ts';
 import { lockRollups, type Written, writeIncoming } from './bulk/scores.ts';
+import { closingOf } from './closing.ts';
 import type { Db, Tx } from './database.ts';
 import {
   changeEvaluation,
-  closingStatus,
   countsOf,
   insertEmptyEvaluation,
   lockEvaluation,
@@ -152,7 +152,7 @@ export async function closeImport(db: Db, evaluationId: string): Promise<Evaluat
     if (!evaluation) throw new Error(`evaluation ${evaluationId} vanished`);
     if (!OPEN_STATUSES.includes(evaluation.status)) return evaluation;
     return changeEvaluation(tx, evaluation, {
-      status: await closingStatus(tx, evaluation),
+      ...(await closingOf(tx, evaluation)),
       finishedAt: sql`now()`,
     });
   });

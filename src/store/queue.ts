@@ -21,6 +21,8 @@ export interface Queue {
   claim(queue: string): Promise<ClaimedShard | null>;
   /** False when the claim was lost to another worker; the caller must then roll back. */
   complete(db: Db, shard: ClaimedShard): Promise<boolean>;
+  /** True while the claim is this worker's; its row then stays locked until the transaction ends, so that it remains so. */
+  hold(db: Db, shard: ClaimedShard): Promise<boolean>;
   /** Counts as a failed try; the last one sends the shard to the dead queue. */
   fail(shard: ClaimedShard, reason: string): Promise<void>;
   /** Puts a shard that was not finished back, in time for anybody to take it. */
@@ -71,6 +73,10 @@ export async function openQueue(database: Database, options: QueueOptions): Prom
     async complete(db, shard) {
       const done = await boss.complete(shard.queue, attemptOf(shard), null, inside(db));
       return affected(done) === 1;
+    },
+    async hold(db, shard) {
+      const touched = await boss.touch(shard.queue, [attemptOf(shard)], inside(db));
+      return affected(touched) === 1;
     },
     async fail(shard, reason) {
       await boss.fail(shard.queue, attemptOf(shard), { reason });

@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, lte } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Scale, Segment } from '../benchmarks/benchmark.ts';
 import { findSlices } from './benchmarks.ts';
-import { boundSilence, type Database, type Db } from './database.ts';
+import { boundSilence, type Database, type Db, type Tx } from './database.ts';
 import { OPEN_STATUSES } from './evaluations.ts';
-import { insertShardScores } from './progress.ts';
+import { type Effort, insertShardScores } from './progress.ts';
 import type { ClaimedShard, Queue } from './queue.ts';
 import { insertReplies, type NewReply, type NewScore } from './scores.ts';
 import {
@@ -48,7 +48,10 @@ export interface ShardContent {
   responses: ShardResponse[];
 }
 
-/** What a shard is about; null when its evaluation is closed, so that there is nothing to do. */
+/**
+ * What is left to do of a shard: a worker that was killed or stopped may have written some of its scores. Null when its
+ * evaluation is closed.
+ */
 export async function findShard(db: Db, shard: ClaimedShard): Promise<ShardContent | null> {
   const [evaluation] = await db
     .select({
@@ -75,6 +78,9 @@ export async function findShard(db: Db, shard: ClaimedShard): Promise<ShardConte
       content: responses.content,
       reference: questions.reference,
       asked: questions.criteria,
+      scored: sql<string[]>`array(
+        select s.criterion_id from scores s where s.evaluation_id = ${shard.evaluationId}::uuid
+          and s.question_id = ${questions.id} and s.response_id = ${responses.id})`,
     })
     .from(responses)
     .innerJoin(questions, eq(questions.id, responses.questionId))
@@ -91,7 +97,7 @@ export async function findShard(db: Db, shard: ClaimedShard): Promise<ShardConte
   return {
     evaluationId: shard.evaluationId,
     criteria: new Map(known.map((row) => [row.slug, row.id])),
-    responses: rows.map((row) => {
+    responses: rows.flatMap(({ scored, ...row }) => {
       const category = categoryOf(row.sliceId);
       const asked = known.filter(
         ({ categoryId, slug }) =>
@@ -99,7 +105,9 @@ export async function findShard(db: Db, shard: ClaimedShard): Promise<ShardConte
           (row.asked === null || row.asked.includes(slug)) &&
           (evaluation.scored === null || evaluation.scored.includes(slug)),
       );
-      return { ...row, category: category.slug, asked: asked.map(askedCriterion) };
+      const open = asked.filter(({ id }) => !scored.includes(id));
+      if (open.length === 0 && asked.length > 0) return [];
+      return [{ ...row, category: category.slug, asked: open.map(askedCriterion) }];
     }),
   };
 }
@@ -122,6 +130,12 @@ function askedCriterion({ id, slug, scaleMin, scaleMax }: CriterionRow): AskedCr
 /** Thrown inside the transaction to undo it; says that the work came too late. */
 class TooLate extends Error {}
 
+/** What was found of a shard, or of some of its responses. */
+export interface Found {
+  scores: readonly NewScore[];
+  replies: readonly NewReply[];
+}
+
 /**
  * Commits a shard: scores, replies, rollups, the evaluation's progress and event, and the job's end, all or
  * nothing. False when the evaluation was closed or the claim lost meanwhile; then nothing is written.
@@ -133,19 +147,47 @@ export async function commitShard(
   database: Database,
   queue: Queue,
   shard: ClaimedShard,
-  found: { scores: readonly NewScore[]; replies: readonly NewReply[] },
+  found: Found,
+  effort: Effort,
+): Promise<boolean> {
+  // All of it may have been committed in parts.
+  if (found.scores.length === 0) return queue.complete(database.db, shard);
+  const isWritten = await commit(database, (tx) => queue.complete(tx, shard), shard, found, effort);
+  if (!isWritten) await queue.complete(database.db, shard);
+  return isWritten;
+}
+
+/**
+ * Commits what is found so far of a shard that goes on. A response's scores must come together: it counts as done by the
+ * first of them. False as of `commitShard`.
+ */
+export function commitPart(
+  database: Database,
+  queue: Queue,
+  shard: ClaimedShard,
+  found: Found,
+  effort: Effort,
+): Promise<boolean> {
+  return commit(database, (tx) => queue.hold(tx, shard), shard, found, effort);
+}
+
+async function commit(
+  { db }: Database,
+  lockClaim: (tx: Tx) => Promise<boolean>,
+  { evaluationId }: ClaimedShard,
+  { scores, replies }: Found,
+  effort: Effort,
 ): Promise<boolean> {
   try {
-    await database.db.transaction(async (tx) => {
+    await db.transaction(async (tx) => {
       await boundSilence(tx);
-      if (!(await queue.complete(tx, shard))) throw new TooLate();
-      await insertReplies(tx, shard.evaluationId, found.replies);
-      if (!(await insertShardScores(tx, shard.evaluationId, found.scores))) throw new TooLate();
+      if (!(await lockClaim(tx))) throw new TooLate();
+      await insertReplies(tx, evaluationId, replies);
+      if (!(await insertShardScores(tx, evaluationId, scores, effort))) throw new TooLate();
     });
     return true;
   } catch (error) {
-    if (!(error instanceof TooLate)) throw error;
-    await queue.complete(database.db, shard);
-    return false;
+    if (error instanceof TooLate) return false;
+    throw error;
   }
 }

@@ -16,7 +16,7 @@ export async function insertWorker(
 }
 
 export type WorkerReport = Partial<
-  Pick<WorkerRow, 'status' | 'reason' | 'imagesPerSecond' | 'queueDepth' | 'memoryBytes'>
+  Pick<WorkerRow, 'status' | 'reason' | 'reasonSince' | 'imagesPerSecond' | 'queueDepth' | 'memoryBytes'>
 >;
 
 /** The worker's heartbeat. */
@@ -36,6 +36,7 @@ const seen = {
     WorkerRow['status']
   >`case when ${workers.heartbeatAt} < now() - ${sql.raw(SILENT)} then 'STOPPED' else ${workers.status} end`,
   reason: workers.reason,
+  reasonSince: workers.reasonSince,
   imagesPerSecond: workers.imagesPerSecond,
   queueDepth: workers.queueDepth,
   memoryBytes: workers.memoryBytes,

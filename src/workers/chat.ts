@@ -53,6 +53,13 @@ export interface ChatAnswer {
   usage?: Usage;
 }
 
+/** Nobody is there to answer, which may pass: whoever asks keeps the work for later. */
+export class ModelAway extends AppError {
+  constructor(message: string) {
+    super('UNAVAILABLE', message);
+  }
+}
+
 /**
  * No call can be answered as things are: the key, the account or the name of the model is refused. Whoever asks for a
  * living hands the work back and stops.
@@ -65,7 +72,10 @@ export class ModelRefused extends AppError {
 
 /** A vision-language model, in this process or behind a server. */
 export interface ChatModel {
-  /** Answers in the order of the calls. Throws only when none of them could be tried. */
-  ask(calls: readonly ChatCall[], signal?: AbortSignal): Promise<ChatAnswer[]>;
+  /**
+   * Answers in the order of the calls. Throws only when none of them could be tried, or when a signal aborts: `signal`
+   * ends what is on its way too, `leaving` only what has not begun.
+   */
+  ask(calls: readonly ChatCall[], signal?: AbortSignal, leaving?: AbortSignal): Promise<ChatAnswer[]>;
   close(): Promise<void>;
 }

@@ -2,13 +2,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { deadQueue, judgeQueue } from '../core/jobs.ts';
 import type { Log } from '../core/log.ts';
 import { type Database, isConnectionError } from '../store/database.ts';
+import { type Effort, markStarted } from '../store/progress.ts';
 import type { ClaimedShard, Queue } from '../store/queue.ts';
-import { commitShard, findShard, type ShardContent } from '../store/shards.ts';
+import { commitPart, commitShard, findShard, type ShardContent } from '../store/shards.ts';
+import { insertSpending } from '../store/spending.ts';
+import { ModelAway, ModelRefused } from './chat.ts';
+import { openMeter } from './meter.ts';
+import { merged, openParts } from './parts.ts';
 import { runPipeline } from './pipeline.ts';
 import { type Findings, judgeErrors, type Scorer } from './scorer.ts';
 
 /** Shortest and longest wait before asking an empty queue again. */
 const IDLE_MS = { min: 50, max: 1000 };
+
+/** Shortest and longest wait for a judge that is away before taking work again. */
+const AWAY_MS = { min: 1000, max: 30_000 };
+
+/** Between two commits of one shard while it goes on. */
+const PART_MS = 250;
 
 export interface ConsumerDeps {
   database: Database;
@@ -21,36 +32,87 @@ export interface ConsumerDeps {
   isFenced?(): boolean;
   /** Shards claimed and not yet finished, kept for the heartbeat. */
   held: Set<ClaimedShard>;
+  /** Told whether the judge is waited for, its work being handed back. */
+  onAway?(isAway: boolean): void;
 }
 
-/** Scores shards of one judge until `stopping` aborts. A database that goes away is waited for. */
+/**
+ * Scores shards of one judge until `stopping` aborts. A database or a judge that goes away is waited for. Throws when the
+ * judge refuses whatever it is asked.
+ */
 export async function consume(deps: ConsumerDeps, stopping: AbortSignal): Promise<void> {
   const { database, queue, scorer, log, held } = deps;
   const { revision } = scorer;
+  const refused = new AbortController();
+  const ending = AbortSignal.any([stopping, refused.signal]);
+  const meter = openMeter(scorer);
+  const claimedAt = new WeakMap<ClaimedShard, number>();
+  const away = { until: 0, ms: AWAY_MS.min };
   let idleMs = IDLE_MS.min;
 
-  const persist = <T>(work: () => Promise<T>) => untilReachable(work, log, stopping);
+  const persist = <T>(work: () => Promise<T>) => untilReachable(work, log, ending);
+  const elapsed = (shard: ClaimedShard): number => performance.now() - (claimedAt.get(shard) ?? 0);
+
+  /** A commit with what the judge cost by now. */
+  const writing = async (
+    shard: ClaimedShard,
+    found: Findings,
+    commit: typeof commitShard,
+  ): Promise<boolean> => {
+    const { evaluationId } = shard;
+    const spent = found.scores.length > 0 ? meter.take(evaluationId) : null;
+    let isWritten = false;
+    try {
+      isWritten = await persist(() => {
+        const effort: Effort = { elapsedMs: elapsed(shard), spent };
+        return commit(database, queue, shard, found, effort);
+      });
+    } finally {
+      if (!isWritten) meter.giveBack(evaluationId, spent);
+    }
+    const responses = new Set(found.scores.map((score) => score.responseId)).size;
+    if (isWritten && responses > 0) {
+      away.ms = AWAY_MS.min;
+      deps.onCommitted(responses);
+    }
+    return isWritten;
+  };
+  const commitFound = async (shard: ClaimedShard, part: Findings): Promise<boolean> => {
+    if (deps.isFenced?.()) throw new Error('fenced');
+    return writing(shard, part, commitPart);
+  };
   const end = async (shard: ClaimedShard, work: () => Promise<void>): Promise<void> => {
+    const { evaluationId } = shard;
     try {
       await persist(work);
+      const spent = meter.take(evaluationId);
+      if (!spent) return;
+      await persist(() => insertSpending(database.db, evaluationId, spent)).catch((error) => {
+        meter.giveBack(evaluationId, spent);
+        throw error;
+      });
     } catch (error) {
       // Whoever claims the shard after its heartbeat lapsed does the work again.
-      log.error({ err: error, evaluation: shard.evaluationId }, 'shard could not be ended');
+      log.error({ err: error, evaluation: evaluationId }, 'shard could not be ended');
     } finally {
       held.delete(shard);
     }
   };
+  const handBack = (shard: ClaimedShard) => end(shard, () => queue.handBack(database.db, shard, revision));
 
   await runPipeline<ClaimedShard, Work | null, Findings | null>(
     {
       async claim() {
+        if (performance.now() < away.until) return null;
+        deps.onAway?.(false);
         const shard = await persist(
           async () => (await queue.claim(judgeQueue(revision))) ?? (await queue.claim(deadQueue(revision))),
         ).catch((error) => {
-          if (!stopping.aborted) log.error({ err: error }, 'no shard could be claimed');
+          if (!ending.aborted) log.error({ err: error }, 'no shard could be claimed');
           return null;
         });
         if (shard) {
+          claimedAt.set(shard, performance.now());
           held.add(shard);
           idleMs = IDLE_MS.min;
         }
@@ -65,32 +127,68 @@ export async function consume(deps: ConsumerDeps, stopping: AbortSignal): Promis
       async infer(shard, work) {
         if (!work) return null;
         if (work.loaded === null) return givenUp(shard, work.content);
-        return scorer.infer(work.loaded);
+        const parts = openParts((part) => commitFound(shard, part), PART_MS);
+        try {
+          const last = await scorer.infer(work.loaded, {
+            found: parts.add,
+            leaving: ending,
+            dropped: parts.lost,
+          });
+          return merged(await parts.rest(), last);
+        } catch (error) {
+          // What was answered stays answered, whatever became of the others.
+          const rest = await parts.rest();
+          if (rest.scores.length > 0) await commitFound(shard, rest).catch(() => undefined);
+          throw error;
+        }
       },
+      ...(scorer.room && { room: scorer.room }),
       async commit(shard, findings) {
-        if (deps.isFenced?.()) return end(shard, () => queue.handBack(database.db, shard, revision));
+        if (deps.isFenced?.()) return handBack(shard);
         const found = findings ?? { scores: [], replies: [] };
-        const isWritten = await persist(() => commitShard(database, queue, shard, found));
-        held.delete(shard);
-        if (isWritten) deps.onCommitted(new Set(found.scores.map((score) => score.responseId)).size);
-        else
+        const isWritten = await writing(shard, found, commitShard);
+        if (!isWritten)
           log.info(
             { evaluation: shard.evaluationId },
             'shard dropped: its evaluation is closed or it was claimed again',
           );
+        await end(shard, async () => {});
       },
       async fail(shard, error) {
-        log.error({ err: error, evaluation: shard.evaluationId, attempt: shard.attempt }, 'shard failed');
-        await end(shard, () => queue.fail(shard, error instanceof Error ? error.message : String(error)));
+        if (ending.aborted && error === ending.reason) return handBack(shard);
+        if (error instanceof ModelRefused) {
+          await handBack(shard);
+          return refused.abort(error);
+        }
+        const { evaluationId, attempt } = shard;
+        if (error instanceof ModelAway) {
+          // Of shards that fail together the first says how long.
+          if (performance.now() >= away.until) {
+            away.until = performance.now() + away.ms;
+            away.ms = Math.min(away.ms * 2, AWAY_MS.max);
+          }
+          deps.onAway?.(true);
+          log.warn({ err: error.message, evaluation: evaluationId }, 'the judge is away, waiting');
+          return end(shard, async () => {
+            await markStarted(database.db, evaluationId, elapsed(shard));
+            await queue.handBack(database.db, shard, revision);
+          });
+        }
+        log.error({ err: error, evaluation: evaluationId, attempt }, 'shard failed');
+        await end(shard, async () => {
+          await markStarted(database.db, evaluationId, elapsed(shard));
+          await queue.fail(shard, error instanceof Error ? error.message : String(error));
+        });
       },
-      handBack: (shard) => end(shard, () => queue.handBack(database.db, shard, revision)),
+      handBack,
       async idle() {
-        await sleep(idleMs, undefined, { signal: stopping }).catch(() => undefined);
+        await sleep(idleMs, undefined, { signal: ending }).catch(() => undefined);
         idleMs = Math.min(idleMs * 2, IDLE_MS.max);
       },
     },
-    stopping,
+    ending,
   );
+  if (refused.signal.aborted) throw refused.signal.reason;
 }
 
 /** What to score; `loaded` is null for a shard whose every try failed. */

@@ -7,7 +7,9 @@ import { upsertJudge } from '../store/judges.ts';
 import { type ClaimedShard, openQueue, type Queue } from '../store/queue.ts';
 import { insertWorker, updateWorker, type WorkerReport } from '../store/workers.ts';
 import { openCanary } from './canary.ts';
+import { ModelRefused } from './chat.ts';
 import { consume } from './consumer.ts';
+import type { Trouble } from './scorer.ts';
 import { type JudgeOptions, openServed, type Served } from './served.ts';
 
 const REPORT_MS = 2000;
@@ -64,11 +66,17 @@ export async function serve(
   };
   if (canary.moved()) return fence(canary.moved() as string);
   const held = new Set<ClaimedShard>();
+  let isAway = false;
   const rate = openRate();
   const report = async (more: WorkerReport = {}) => {
     await queue.heartbeat([...held]);
+    // What the last requests met says nothing of a server that is not asked.
+    const isAtWork = held.size > 0 || isAway;
+    const trouble = isAtWork ? (scorer.trouble?.() ?? null) : null;
     await updateWorker(database.db, worker.id, {
-      status: held.size > 0 ? 'WORKING' : 'IDLE',
+      status: isAtWork ? 'WORKING' : 'IDLE',
+      reason: trouble && troubleText(trouble),
+      reasonSince: trouble?.since ?? null,
       imagesPerSecond: rate.perSecond(),
       queueDepth: Math.max(0, held.size - 1),
       memoryBytes: process.memoryUsage.rss(),
@@ -85,17 +93,35 @@ export async function serve(
   onReady?.(revision, served);
   const isFenced = () => canary.moved() !== null;
   const stopped = AbortSignal.any([stopping, canary.fenced]);
-  await consume({ database, queue, scorer, log, held, isFenced, onCommitted: rate.add }, stopped).finally(
-    () => {
+  const onAway = (is: boolean): void => {
+    isAway = is;
+  };
+  let refusal: unknown = null;
+  await consume({ database, queue, scorer, log, held, isFenced, onCommitted: rate.add, onAway }, stopped)
+    .catch((error) => {
+      refusal = error;
+    })
+    .finally(() => {
       clearInterval(reporting);
       canary.stop();
-    },
-  );
+    });
   // The database is closed after this.
   await reported;
   const moved = canary.moved();
   if (moved) return fence(moved);
+  if (refusal instanceof ModelRefused) {
+    await report({ status: 'FENCED', reason: refusal.message });
+    throw refusal;
+  }
+  if (refusal) throw refusal;
   await report({ status: 'STOPPED' }).catch(() => undefined);
+}
+
+/** `the judge server refuses connections since 12:03 UTC`; with the day where it is not today. */
+export function troubleText({ reason, since }: Trouble, now = new Date()): string {
+  const [day, time] = since.toISOString().split('T') as [string, string];
+  const today = now.toISOString().startsWith(day);
+  return `${reason} since ${today ? '' : `${day} `}${time.slice(0, 5)} UTC`;
 }
 
 /** Responses per second over the last ten seconds. */

@@ -4,6 +4,8 @@ export interface Stages<Claimed, Loaded, Found> {
   claim(): Promise<Claimed | null>;
   load(claimed: Claimed): Promise<Loaded>;
   infer(claimed: Claimed, loaded: Loaded): Promise<Found>;
+  /** Resolves when another item may be inferred beside those that are; without it they are inferred one by one. */
+  room?(): Promise<void>;
   commit(claimed: Claimed, found: Found): Promise<void>;
   /** An item that a stage threw on; it goes no further. */
   fail(claimed: Claimed, error: unknown): Promise<void>;
@@ -23,7 +25,13 @@ export async function runPipeline<Claimed, Loaded, Found>(
 ): Promise<void> {
   /** An item on its way, or null when it failed. */
   type Ready = { claimed: Claimed; loaded: Loaded } | null;
+  /** One commit at a time where items come one by one; those inferred side by side wait for nobody. */
   let committing: Promise<void> = Promise.resolve();
+  const beside = new Set<Promise<void>>();
+  const stopped = new Promise<void>((resolve) => {
+    if (stopping.aborted) resolve();
+    stopping.addEventListener('abort', () => resolve(), { once: true });
+  });
 
   const loadNext = async (): Promise<Ready | 'none'> => {
     if (stopping.aborted) return 'none';
@@ -34,6 +42,15 @@ export async function runPipeline<Claimed, Loaded, Found>(
     } catch (error) {
       await stages.fail(claimed, error);
       return null;
+    }
+  };
+  const commit = (claimed: Claimed, found: Found): Promise<void> =>
+    stages.commit(claimed, found).catch((error) => stages.fail(claimed, error));
+  const inferBeside = async (claimed: Claimed, loaded: Loaded): Promise<void> => {
+    try {
+      await commit(claimed, await stages.infer(claimed, loaded));
+    } catch (error) {
+      await stages.fail(claimed, error);
     }
   };
 
@@ -52,13 +69,19 @@ export async function runPipeline<Claimed, Loaded, Found>(
     next = loadNext();
     if (!ready) continue;
     const { claimed, loaded } = ready;
+    if (stages.room) {
+      const work = inferBeside(claimed, loaded).finally(() => beside.delete(work));
+      beside.add(work);
+      await Promise.race([stages.room(), stopped]);
+      continue;
+    }
     try {
       const found = await stages.infer(claimed, loaded);
       await committing;
-      committing = stages.commit(claimed, found).catch((error) => stages.fail(claimed, error));
+      committing = commit(claimed, found);
     } catch (error) {
       await stages.fail(claimed, error);
     }
   }
-  await committing;
+  await Promise.all([committing, ...beside]);
 }

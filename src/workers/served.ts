@@ -4,7 +4,7 @@ import { AppError } from '../core/errors.ts';
 import { openMediaFolder } from '../media/folder.ts';
 import type { Db } from '../store/database.ts';
 import { findEvaluations, OPEN_STATUSES } from '../store/evaluations.ts';
-import { countReplies } from '../store/replies.ts';
+import { findSpending } from '../store/spending.ts';
 import { openGenevalScorer } from './genevalScorer.ts';
 import { findMovedAnswer } from './golden.ts';
 import { findManifest, loadJudge } from './installed.ts';
@@ -108,13 +108,14 @@ async function openVlmJudge(
       pictureLimit: manifest.pictures.limit,
       media: mediaOf(config),
       batch: null,
-      modelFor: async (id) => model.forEvaluation(id, await countReplies(db, id)),
+      modelFor: async (id) => model.forEvaluation(id, model.remote && (await findSpending(db, id))),
+      remote: model.remote,
       isOpen: async (id) => OPEN_STATUSES.includes((await findEvaluations(db, [id]))[0]?.status ?? ''),
       close: model.close,
     }) as Scorer,
     // A golden set lies beside the judge, or beside the model that several judges ask.
     findMoved: async () => {
-      const asked = model.forEvaluation('golden', 0);
+      const asked = model.forEvaluation('golden', null);
       const names = model.name === null ? [name] : [name, model.name];
       for (const golden of names) {
         const moved = await findMovedReply(asked, golden, config.modelRoots);

@@ -5,7 +5,10 @@ import type { ShardResponse } from '../store/shards.ts';
 import type { ChatAnswer, ChatCall, ChatModel } from './chat.ts';
 import { askAll } from './judges/asking.ts';
 import { countPictures, findMissing, type Gallery, loadGallery } from './judges/pictures.ts';
-import type { Findings, Scorer } from './scorer.ts';
+import { merged } from './parts.ts';
+import type { RemoteModel } from './remote/model.ts';
+import { openRoom, type Room } from './room.ts';
+import type { Findings, Inference, Scorer } from './scorer.ts';
 
 /** How often an evaluation is looked at while its calls are on their way. */
 const LOOK_MS = 1000;
@@ -24,6 +27,8 @@ export interface VlmScorerOptions {
   isOpen(evaluationId: string): Promise<boolean>;
   close(): Promise<void>;
   lookMs?: number;
+  /** Of a model behind a server, which answers calls side by side, each in its own time. */
+  remote?: Pick<RemoteModel, 'concurrency' | 'trouble' | 'takeSpending'> | null;
 }
 
 interface Planned {
@@ -41,42 +46,101 @@ interface Loaded {
 
 /** A vision-language model as a judge: asks all calls of a shard, one score and one reply for each. */
 export function openVlmScorer(options: VlmScorerOptions): Scorer<Loaded> {
-  const { prompts, media, pictureLimit } = options;
+  const { prompts, media, pictureLimit, remote } = options;
+  const load: Scorer<Loaded>['load'] = async ({ evaluationId, responses }) => {
+    const planned = responses.flatMap((response) => planOf(response, prompts, pictureLimit));
+    const gallery = await loadGallery(
+      planned.map(({ call }) => call),
+      media,
+    );
+    return { evaluationId, planned: planned.map((entry) => withMissing(entry, gallery)), gallery };
+  };
+  const shared = { revision: options.revision, close: options.close, load };
+  if (!remote) return { ...shared, infer: (loaded) => askTogether(options, loaded) };
+
+  const room = openRoom(() => remote.concurrency);
   return {
-    revision: options.revision,
-    close: options.close,
+    ...shared,
+    infer: (loaded, inference) => askApart(options, room, loaded, inference),
+    room: room.free,
+    trouble: () => remote.trouble,
+    takeSpending: remote.takeSpending,
+  };
+}
 
-    async load({ evaluationId, responses }) {
-      const planned = responses.flatMap((response) => planOf(response, prompts, pictureLimit));
-      const gallery = await loadGallery(
-        planned.map(({ call }) => call),
-        media,
-      );
-      return { evaluationId, planned: planned.map((entry) => withMissing(entry, gallery)), gallery };
-    },
+/** All calls of a shard at once, as a model in this process likes them best. */
+async function askTogether(options: VlmScorerOptions, loaded: Loaded): Promise<Findings> {
+  const { evaluationId, planned, gallery } = loaded;
+  const calls = planned.flatMap(({ call }) =>
+    'messages' in call ? [chatCall(call, gallery, options.maxNewTokens)] : [],
+  );
+  const answers = await whileOpen(options, evaluationId, async (signal) =>
+    askAll(await options.modelFor(evaluationId), calls, options.batch, signal),
+  );
+  // Nothing is written of an evaluation that is closed.
+  if (!answers) return NOTHING;
+  let answered = 0;
+  return planned
+    .map((entry) =>
+      findingOf(
+        options.prompts,
+        entry,
+        'messages' in entry.call ? (answers[answered++] as ChatAnswer) : null,
+      ),
+    )
+    .reduce(merged, NOTHING);
+}
 
-    async infer({ evaluationId, planned, gallery }) {
-      const asked = planned.filter(
-        (entry): entry is Planned & { call: JudgeCall } => 'messages' in entry.call,
-      );
-      const calls = asked.map(({ call }) => chatCall(call, gallery, options.maxNewTokens));
-      const answers = await whileOpen(options, evaluationId, async (signal) =>
-        askAll(await options.modelFor(evaluationId), calls, options.batch, signal),
-      );
-      // Nothing is written of an evaluation that is closed.
-      if (!answers) return { scores: [], replies: [] };
-
-      const findings: Findings = { scores: [], replies: [] };
-      for (const { call, ...entry } of planned) {
-        if (!('messages' in call)) findings.scores.push(scoreOf(entry, unasked(call)));
+/**
+ * Each call by itself, so that a response is done when its own calls are answered, whatever becomes of the others. When
+ * the model is away, what is on its way is waited for and nothing more is begun.
+ */
+async function askApart(
+  options: VlmScorerOptions,
+  room: Room,
+  { evaluationId, planned, gallery }: Loaded,
+  inference: Inference,
+): Promise<Findings> {
+  const model = await options.modelFor(evaluationId);
+  const giveUp = new AbortController();
+  const leaving = AbortSignal.any([inference.leaving, giveUp.signal]);
+  await whileOpen(options, evaluationId, async (closed) => {
+    const signal = AbortSignal.any([closed, inference.dropped]);
+    const ask = async (call: JudgeCall): Promise<ChatAnswer> => {
+      room.enter(1);
+      try {
+        const asked = chatCall(call, gallery, options.maxNewTokens);
+        const [answer] = await model.ask([asked], signal, leaving);
+        return answer as ChatAnswer;
+      } finally {
+        room.leave();
       }
-      for (const [index, { call, ...entry }] of asked.entries()) {
-        const answer = answers[index] as ChatAnswer;
-        findings.scores.push(scoreOf(entry, readingOf(prompts, entry.item, call, answer)));
-        findings.replies.push(replyOf(entry.response, call, answer));
-      }
-      return findings;
-    },
+    };
+    const responses = Map.groupBy(planned, ({ response }) => response.responseId).values();
+    const asking = [...responses].map(async (entries) => {
+      const answers = await Promise.all(entries.map(({ call }) => ('messages' in call ? ask(call) : null)));
+      inference.found(
+        entries
+          .map((entry, at) => findingOf(options.prompts, entry, answers[at] ?? null))
+          .reduce(merged, NOTHING),
+      );
+    });
+    for (const response of asking) response.catch((error) => giveUp.abort(error));
+    await Promise.allSettled(asking);
+    giveUp.signal.throwIfAborted();
+  });
+  return NOTHING;
+}
+
+const NOTHING: Findings = { scores: [], replies: [] };
+
+/** The score of a call, and the reply where it was asked. */
+function findingOf(prompts: JudgePrompts, { call, ...entry }: Planned, answer: ChatAnswer | null): Findings {
+  if (!('messages' in call)) return { scores: [scoreOf(entry, unasked(call))], replies: [] };
+  if (!answer) throw new Error('a call that was asked has no answer');
+  return {
+    scores: [scoreOf(entry, readingOf(prompts, entry.item, call, answer))],
+    replies: [replyOf(entry.response, call, answer)],
   };
 }
 

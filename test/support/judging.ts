@@ -6,7 +6,7 @@ import { openQueue, type Queue } from '../../src/store/queue.ts';
 import type { NewScore } from '../../src/store/scores.ts';
 import type { ShardContent, ShardResponse } from '../../src/store/shards.ts';
 import { consume } from '../../src/workers/consumer.ts';
-import type { Scorer } from '../../src/workers/scorer.ts';
+import type { Findings, Scorer } from '../../src/workers/scorer.ts';
 
 type Found = Partial<Pick<NewScore, 'outcome' | 'value' | 'officialValue' | 'reason'>>;
 
@@ -14,7 +14,7 @@ type Found = Partial<Pick<NewScore, 'outcome' | 'value' | 'officialValue' | 'rea
 export function scripted(
   revision: string,
   says: (response: ShardResponse) => number | Found | Promise<number | Found> = () => 1,
-): Scorer<ShardContent> {
+): Omit<Scorer<ShardContent>, 'infer'> & { infer(content: ShardContent): Promise<Findings> } {
   return {
     revision,
     load: async (content) => content,

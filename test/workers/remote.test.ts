@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Spending } from '../../src/store/spending.ts';
 import type { ChatCall } from '../../src/workers/chat.ts';
 import { openRemoteModel, type RemoteOptions } from '../../src/workers/remote/model.ts';
 import { findServedModel } from '../../src/workers/remote/server.ts';
@@ -6,6 +7,15 @@ import { closedPort } from '../cli/runCli.ts';
 import { aChatServer, type Behaviour, type ChatServer } from './chatServer.ts';
 
 const KEY = 'sk-very-secret';
+
+const NOTHING: Spending = {
+  requests: null,
+  tokens: null,
+  promptTokens: null,
+  cachedTokens: null,
+  completionTokens: null,
+  cost: null,
+};
 
 const remote = ({ url }: Pick<ChatServer, 'url'>, more: Partial<RemoteOptions> = {}) =>
   openRemoteModel({
@@ -15,7 +25,7 @@ const remote = ({ url }: Pick<ChatServer, 'url'>, more: Partial<RemoteOptions> =
     model: 'judge',
     structured: 'none',
     concurrency: 8,
-    budget: { requests: null, tokens: null },
+    budget: { requests: null, tokens: null, cost: null },
     mediaUrl: null,
     tries: 4,
     pauseMs: 5,
@@ -45,7 +55,7 @@ describe('a call', () => {
   test('in words is one greedy completion', async () => {
     const server = await aChatServer(() => ({ text: 'Score: 5' }));
 
-    const answers = await remote(server).forEvaluation('e', 0).ask([words]);
+    const answers = await remote(server).forEvaluation('e', null).ask([words]);
 
     expect(answers).toMatchObject([{ text: 'Score: 5', probabilities: null, mass: null, error: null }]);
     expect(server.asked).toEqual([
@@ -69,7 +79,7 @@ describe('a call', () => {
       tokens: { No: 0.4, yes: 0.3, no: 0.1, The: 0.2 },
     }));
 
-    const [answer] = await remote(server).forEvaluation('e', 0).ask([choice]);
+    const [answer] = await remote(server).forEvaluation('e', null).ask([choice]);
 
     expect(server.asked[0]?.body).toMatchObject({ logprobs: true, top_logprobs: 20 });
     expect(answer?.text).toBe('No');
@@ -81,8 +91,8 @@ describe('a call', () => {
     const server = await aChatServer(() => ({}));
     const shown: ChatCall = { ...words, messages: [{ role: 'user', content: [{ picture, digest: 'abc' }] }] };
 
-    await remote(server).forEvaluation('e', 0).ask([shown]);
-    await remote(server, { mediaUrl: 'https://assay.example' }).forEvaluation('e', 0).ask([shown]);
+    await remote(server).forEvaluation('e', null).ask([shown]);
+    await remote(server, { mediaUrl: 'https://assay.example' }).forEvaluation('e', null).ask([shown]);
 
     const urls = server.asked.map(({ body }) => body.messages[0].content[0].image_url.url);
     expect(urls).toEqual([
@@ -96,7 +106,7 @@ describe('a call', () => {
       text: body.response_format ? '{"answer":"no"}' : 'no',
     }));
     const ask = async (structured: RemoteOptions['structured']) =>
-      (await remote(server, { structured }).forEvaluation('e', 0).ask([choice]))[0]?.text;
+      (await remote(server, { structured }).forEvaluation('e', null).ask([choice]))[0]?.text;
 
     const said = [await ask('guided_choice'), await ask('structured_outputs'), await ask('json_schema')];
 
@@ -120,7 +130,7 @@ describe('a server that misbehaves', () => {
   ])('%s is tried again', async (_, behaviour) => {
     const server = await aChatServer(first(behaviour, behaviour));
 
-    const [answer] = await remote(server).forEvaluation('e', 0).ask([words]);
+    const [answer] = await remote(server).forEvaluation('e', null).ask([words]);
 
     expect(answer).toMatchObject({ text: 'yes', error: null });
     expect(server.asked.length).toBe(3);
@@ -147,7 +157,7 @@ describe('a server that misbehaves', () => {
   ])('for ever (%s) says so in the end', async (_, behaviour, error) => {
     const server = await aChatServer(() => behaviour);
 
-    expect(await remote(server).forEvaluation('e', 0).ask([words])).toMatchObject([
+    expect(await remote(server).forEvaluation('e', null).ask([words])).toMatchObject([
       { text: null, probabilities: null, mass: null, error },
     ]);
     expect(server.asked.length).toBe(4);
@@ -157,7 +167,7 @@ describe('a server that misbehaves', () => {
     const server = await aChatServer(first({ status: 429, headers: { 'retry-after': '0.4' } }));
     const before = Date.now();
 
-    await remote(server).forEvaluation('e', 0).ask([words]);
+    await remote(server).forEvaluation('e', null).ask([words]);
 
     expect(Date.now() - before).toBeGreaterThanOrEqual(395);
   });
@@ -165,7 +175,7 @@ describe('a server that misbehaves', () => {
   test('a slow drip ends at the timeout', async () => {
     const server = await aChatServer(first({ dripMs: 20 }));
 
-    const [answer] = await remote(server, { timeoutMs: 200 }).forEvaluation('e', 0).ask([words]);
+    const [answer] = await remote(server, { timeoutMs: 200 }).forEvaluation('e', null).ask([words]);
 
     expect(answer?.error).toBeNull();
     expect(server.asked.length).toBe(2);
@@ -177,7 +187,7 @@ describe('a server that misbehaves', () => {
     );
     const bad: ChatCall = { ...words, messages: [{ role: 'user', content: [{ text: 'bad' }] }] };
 
-    const answers = await remote(server).forEvaluation('e', 0).ask([words, bad, words]);
+    const answers = await remote(server).forEvaluation('e', null).ask([words, bad, words]);
 
     expect(answers.map(({ error }) => error)).toEqual([
       null,
@@ -190,8 +200,8 @@ describe('a server that misbehaves', () => {
   test('that is not there at all is thrown about, so that the work is tried again later', async () => {
     const url = `${await closedPort()}/v1`;
 
-    await expect(remote({ url }).forEvaluation('e', 0).ask([words])).rejects.toThrow(
-      'the judge server cannot be reached (ECONNREFUSED)',
+    await expect(remote({ url }).forEvaluation('e', null).ask([words])).rejects.toThrow(
+      'the judge server refuses connections',
     );
   });
 });
@@ -200,7 +210,7 @@ describe('a server without probabilities', () => {
   test('is taken at its word', async () => {
     const server = await aChatServer(() => ({ text: 'Yes, it is.' }));
 
-    const [answer] = await remote(server).forEvaluation('e', 0).ask([choice]);
+    const [answer] = await remote(server).forEvaluation('e', null).ask([choice]);
 
     expect(answer).toMatchObject({ text: 'Yes, it is.', probabilities: null, mass: null, error: null });
   });
@@ -209,7 +219,7 @@ describe('a server without probabilities', () => {
     const server = await aChatServer(({ body }) =>
       body.logprobs ? { status: 400, body: '{"error":"logprobs are not supported"}' } : { text: 'no' },
     );
-    const model = remote(server).forEvaluation('e', 0);
+    const model = remote(server).forEvaluation('e', null);
 
     const answers = [...(await model.ask([choice])), ...(await model.ask([choice]))];
 
@@ -226,10 +236,10 @@ test('the number of requests at once falls while the server is overloaded, and r
   const model = remote(server, { tries: 20 });
   const calls = Array.from({ length: 60 }, () => words);
 
-  const answers = await model.forEvaluation('e', 0).ask(calls);
+  const answers = await model.forEvaluation('e', null).ask(calls);
   const whileOverloaded = model.concurrency;
   capacity = 100;
-  await model.forEvaluation('e', 0).ask(calls);
+  await model.forEvaluation('e', null).ask(calls);
 
   expect(answers.every(({ error }) => error === null)).toBe(true);
   expect(whileOverloaded).toBeLessThanOrEqual(4);
@@ -240,10 +250,10 @@ test('the number of requests at once falls while the server is overloaded, and r
 describe('the budget of an evaluation', () => {
   test('ends its requests, and only its own', async () => {
     const server = await aChatServer(first({ status: 500 }));
-    const model = remote(server, { budget: { requests: 3, tokens: null }, concurrency: 1 });
+    const model = remote(server, { budget: { requests: 3, tokens: null, cost: null }, concurrency: 1 });
 
-    const answers = await model.forEvaluation('one', 0).ask([words, words, words]);
-    const others = await model.forEvaluation('two', 0).ask([words]);
+    const answers = await model.forEvaluation('one', null).ask([words, words, words]);
+    const others = await model.forEvaluation('two', null).ask([words]);
 
     const exhausted = 'budget exhausted: this evaluation may cost 3 requests (JUDGE_BUDGET_REQUESTS)';
     expect(answers.map(({ error }) => error).sort()).toEqual([exhausted, null, null].sort());
@@ -253,9 +263,9 @@ describe('the budget of an evaluation', () => {
 
   test('counts what was asked before this worker came', async () => {
     const server = await aChatServer(() => ({}));
-    const model = remote(server, { budget: { requests: 10, tokens: null } });
+    const model = remote(server, { budget: { requests: 10, tokens: null, cost: null } });
 
-    const [answer] = await model.forEvaluation('e', 10).ask([words]);
+    const [answer] = await model.forEvaluation('e', { ...NOTHING, requests: 10 }).ask([words]);
 
     expect(answer?.error).toContain('budget exhausted');
     expect(server.asked.length).toBe(0);
@@ -263,9 +273,9 @@ describe('the budget of an evaluation', () => {
 
   test('may be in tokens', async () => {
     const server = await aChatServer(() => ({}));
-    const model = remote(server, { budget: { requests: null, tokens: 20 }, concurrency: 1 });
+    const model = remote(server, { budget: { requests: null, tokens: 20, cost: null }, concurrency: 1 });
 
-    const answers = await model.forEvaluation('e', 0).ask([words, words, words]);
+    const answers = await model.forEvaluation('e', null).ask([words, words, words]);
 
     expect(answers.map(({ error }) => error)).toEqual([
       null,
@@ -284,7 +294,7 @@ test('aborting stops what is on its way and what has not begun', async () => {
   const calls = Array.from({ length: 50 }, () => words);
 
   await expect(
-    remote(server, { concurrency: 2 }).forEvaluation('e', 0).ask(calls, stopping.signal),
+    remote(server, { concurrency: 2 }).forEvaluation('e', null).ask(calls, stopping.signal),
   ).rejects.toThrow('cancelled');
 
   expect(server.asked.length).toBeLessThanOrEqual(2);
@@ -296,8 +306,8 @@ describe('the key', () => {
     const refused = await aChatServer(() => ({ status: 401, body: `Incorrect key ${KEY}` }));
 
     const answers = [
-      ...(await remote(said).forEvaluation('e', 0).ask([words])),
-      ...(await remote(refused).forEvaluation('e', 0).ask([words])),
+      ...(await remote(said).forEvaluation('e', null).ask([words])),
+      ...(await remote(refused).forEvaluation('e', null).ask([words])),
     ];
 
     expect(answers.map(({ error }) => error)).toEqual([
@@ -326,7 +336,7 @@ describe('before any work is taken', () => {
 
   test('a server that is not there is said to be', async () => {
     await expect(findServedModel(endpoint(`${await closedPort()}/v1`), null)).rejects.toThrow(
-      'The judge server cannot be reached (ECONNREFUSED); no work is taken',
+      'The judge server refuses connections; no work is taken',
     );
   });
 });

@@ -153,7 +153,7 @@ test('a budget ends an evaluation, and what it left out says so', async ({
   log,
 }) => {
   const server = await aChatServer(() => yes);
-  const budget = { requests: 6, tokens: null };
+  const budget = { requests: 6, tokens: null, cost: null };
   await using _ = await aRemoteWorker(withRemote(config, { budget, concurrency: 1 }), log, server);
   const run = await aRun(client, { painted: true, questions: 5, samples: 2 });
 

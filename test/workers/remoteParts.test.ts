@@ -35,7 +35,24 @@ describe('option probabilities', () => {
 describe('the number of requests at once', () => {
   const never = new AbortController().signal;
 
-  test('grows by one a round, halves once for all that was sent before, and grows again', async () => {
+  test('doubles every round until it is cut, and by one a round from then on', () => {
+    let now = 0;
+    const limiter = openLimiter(128, () => now);
+    const round = () => {
+      for (let answers = limiter.limit; answers > 0; answers--) limiter.answered(now);
+      return limiter.limit;
+    };
+
+    const before = [limiter.limit, round(), round(), round()];
+    limiter.overloaded(now, 0);
+    now = 1000;
+    const after = [limiter.limit, round(), round()];
+
+    expect(before).toEqual([32, 64, 128, 128]);
+    expect(after).toEqual([64, 64, 65]);
+  });
+
+  test('halves once for all that was sent before, and grows again', async () => {
     let now = 0;
     const limiter = openLimiter(8, () => now);
     const seen: number[] = [limiter.limit];
@@ -53,7 +70,7 @@ describe('the number of requests at once', () => {
     for (let round = 0; round < 100; round++) limiter.answered(now);
     seen.push(limiter.limit);
 
-    expect(seen).toEqual([4, 8, 4, 2, 8]);
+    expect(seen).toEqual([8, 8, 4, 2, 8]);
     expect(await limiter.run(async () => 'done', never)).toBe('done');
   });
 
@@ -76,9 +93,21 @@ describe('the number of requests at once', () => {
 
     for (let at = 0; at < 40; at++) answer(200);
     const before = limiter.limit;
-    for (let at = 0; at < 5; at++) answer(3000);
+    for (let at = 0; at < 16; at++) answer(3000);
 
     expect(limiter.limit).toBeLessThanOrEqual(before / 2 + 1);
+  });
+
+  test('stays when a few answers take much longer than the others', () => {
+    let now = 0;
+    const limiter = openLimiter(16, () => now);
+    for (let at = 0; at < 400; at++) {
+      const startedAt = now;
+      now += at % 3 === 0 ? 4000 : 300;
+      limiter.answered(startedAt);
+    }
+
+    expect(limiter.limit).toBe(16);
   });
 
   test('one who gives up waiting leaves the place to the next', async () => {

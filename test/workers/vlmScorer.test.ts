@@ -5,6 +5,8 @@ import { AppError } from '../../src/core/errors.ts';
 import type { MediaFolder } from '../../src/media/folder.ts';
 import type { ShardContent, ShardResponse } from '../../src/store/shards.ts';
 import type { ChatAnswer, ChatCall, ChatModel } from '../../src/workers/chat.ts';
+import { merged } from '../../src/workers/parts.ts';
+import type { Findings } from '../../src/workers/scorer.ts';
 import { openVlmScorer, type VlmScorerOptions } from '../../src/workers/vlmScorer.ts';
 import { aPicture } from '../support/builders.ts';
 
@@ -79,7 +81,15 @@ function aShard(...responses: Partial<ShardResponse>[]): ShardContent {
 }
 
 async function score(shard: ShardContent, judge: ReturnType<typeof scorer>) {
-  return judge.infer(await judge.load(shard));
+  const parts: Findings[] = [];
+  const signal = new AbortController().signal;
+  const inference = {
+    found: (part: Findings) => void parts.push(part),
+    leaving: signal,
+    dropped: signal,
+  };
+  const last = await judge.infer(await judge.load(shard), inference);
+  return [...parts, last].reduce(merged);
 }
 
 const asked = (...slugs: string[]) =>

@@ -1,4 +1,4 @@
-import { customType, doublePrecision, integer, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, customType, doublePrecision, integer, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { newId } from '../../core/ids.ts';
 
 export const primaryId = () => uuid().primaryKey().$defaultFn(newId);
@@ -11,6 +11,9 @@ export const createdAt = () => timestamp({ withTimezone: true }).notNull().defau
 export const time = () => timestamp({ withTimezone: true });
 
 export const count = () => integer().notNull().default(0);
+
+/** A count beyond 32 bits; null while nothing was counted. */
+export const sum = () => bigint({ mode: 'number' });
 
 export const total = () => doublePrecision().notNull().default(0);
 

@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { OUTCOMES } from '../../benchmarks/benchmark.ts';
 import { criteria, slices } from './benchmarks.ts';
-import { count, createdAt, key, primaryId, time, total } from './columns.ts';
+import { count, createdAt, key, primaryId, sum, time, total } from './columns.ts';
 import { runs } from './runs.ts';
 
 export const judgeKind = pgEnum('judge_kind', ['DETECTOR', 'VLM', 'RULE', 'PEOPLE', 'IMPORTED']);
@@ -67,7 +67,17 @@ export const evaluations = pgTable(
     idempotencyKey: text().unique(),
     /** Whether its scores were made elsewhere, so that no worker is asked. */
     isImport: boolean().notNull().default(false),
+    /** Why the judge has no answer to some of it; null where it has one to all, and while it is open. */
+    reason: text(),
+    /** What a judge behind a server took, as far as that tells; null where it does not, or where there is none. */
+    requests: sum(),
+    tokens: sum(),
+    promptTokens: sum(),
+    cachedTokens: sum(),
+    completionTokens: sum(),
+    cost: doublePrecision(),
     createdAt: createdAt(),
+    /** When a worker first took some of it up. */
     startedAt: time(),
     finishedAt: time(),
   },

@@ -54,6 +54,8 @@ export const workers = pgTable('workers', {
   judges: text().array().notNull(),
   status: workerStatus().notNull(),
   reason: text(),
+  /** Since when that is so, where it began at some moment. */
+  reasonSince: time(),
   imagesPerSecond: doublePrecision(),
   /** Responses prepared and waiting for the device. */
   queueDepth: integer(),

@@ -1,9 +1,10 @@
 import type { Config } from '../../core/config.ts';
 import { AppError } from '../../core/errors.ts';
+import type { Spending } from '../../store/spending.ts';
 import type { ChatModel } from '../chat.ts';
 import { loadVlm } from '../installed.ts';
 import type { Device } from '../onnx.ts';
-import { openRemoteModel } from '../remote/model.ts';
+import { openRemoteModel, type RemoteModel } from '../remote/model.ts';
 import { apiUrl, findServedModel } from '../remote/server.ts';
 import { vlmDocument } from '../revision.ts';
 import { openVlm } from '../vlm/vlm.ts';
@@ -18,7 +19,9 @@ export interface OpenedModel {
   name: string | null;
   /** Where it runs, for people. */
   place: string;
-  forEvaluation(id: string, requestsKnown: number): ChatModel;
+  forEvaluation(id: string, stored: Spending | null): ChatModel;
+  /** Of a model behind a server. */
+  remote: Pick<RemoteModel, 'concurrency' | 'trouble' | 'takeSpending'> | null;
   close(): Promise<void>;
 }
 
@@ -59,6 +62,7 @@ async function openLocal(name: string, config: Config, device: Device): Promise<
     name,
     place: device,
     forEvaluation: () => model,
+    remote: null,
     close: model.close,
   };
 }
@@ -78,6 +82,7 @@ async function openServed(
     name: null,
     place: 'remote',
     forEvaluation: remote.forEvaluation,
+    remote,
     close: async () => {},
   };
 }

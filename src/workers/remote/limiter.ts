@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Smoothed latency beyond this multiple of the best, and by this much, is a server that queues. */
-const RISE = { factor: 3, ms: 500 };
-/** Answers before the latency means something. */
-const LEAST_SAMPLES = 8;
+/** Places to begin with, where so many are allowed at all. */
+const FIRST_PLACES = 32;
+
+/**
+ * A server queues when even the quickest quarter of the last answers took this multiple of the best, and this much more.
+ * Answers of very different lengths are no reason: the slow ones say little of the server.
+ */
+const RISE = { factor: 3, ms: 500, of: 16, quickest: 4 };
 
 export interface Limiter {
   /** Places now; requests beyond them wait. */
@@ -16,11 +20,13 @@ export interface Limiter {
 }
 
 /**
- * As many requests at once as the server takes: one more place for every round of good answers, half as many when
- * it says that it is overloaded or its latency rises. What was sent before a cut does not cut again.
+ * As many requests at once as the server takes: twice as many after every round of good answers until the first cut, one
+ * more from then on; half as many when it says that it is overloaded or its latency rises. What was sent before a cut
+ * does not cut again.
  */
 export function openLimiter(max: number, now: () => number = Date.now): Limiter {
-  let places = Math.min(max, 4);
+  let places = Math.min(max, FIRST_PLACES);
+  let wasCut = false;
   let running = 0;
   let cutAt = Number.NEGATIVE_INFINITY;
   let pausedUntil = Number.NEGATIVE_INFINITY;
@@ -36,6 +42,7 @@ export function openLimiter(max: number, now: () => number = Date.now): Limiter 
   const cut = (startedAt: number): void => {
     if (startedAt < cutAt) return;
     cutAt = now();
+    wasCut = true;
     places = Math.max(1, places / 2);
     latency.forget();
   };
@@ -56,8 +63,9 @@ export function openLimiter(max: number, now: () => number = Date.now): Limiter 
       }
     },
     answered(startedAt) {
+      if (startedAt < cutAt) return admit();
       if (latency.rises(now() - startedAt)) cut(startedAt);
-      else places = Math.min(max, places + 1 / places);
+      else places = Math.min(max, places + (wasCut ? 1 / places : 1));
       admit();
     },
     overloaded(startedAt, pauseMs) {
@@ -88,17 +96,19 @@ function placeOf(waiting: (() => void)[], admit: () => void, signal: AbortSignal
 
 /** Watches for a latency well above the best that was seen. */
 function openLatency(): { rises(ms: number): boolean; forget(): void } {
-  let [smooth, best, samples] = [0, Number.POSITIVE_INFINITY, 0];
+  let best = Number.POSITIVE_INFINITY;
+  let last: number[] = [];
   return {
     rises(ms) {
-      samples++;
-      smooth = samples === 1 ? ms : smooth + (ms - smooth) * 0.3;
+      last = [...last.slice(1 - RISE.of), ms];
+      if (last.length < RISE.of) return false;
+      const quick = last.toSorted((a, b) => a - b)[RISE.quickest - 1] as number;
       // The best drifts up, so that longer prompts are not taken for a busy server for ever.
-      best = Math.min(best === Number.POSITIVE_INFINITY ? smooth : best + (smooth - best) * 0.01, smooth);
-      return samples >= LEAST_SAMPLES && smooth > best * RISE.factor && smooth - best > RISE.ms;
+      best = Math.min(best === Number.POSITIVE_INFINITY ? quick : best + (quick - best) * 0.01, quick);
+      return quick > best * RISE.factor && quick - best > RISE.ms;
     },
     forget() {
-      samples = 0;
+      last = [];
     },
   };
 }

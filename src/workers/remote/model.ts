@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError } from '../../core/errors.ts';
-import type { ChatAnswer, ChatCall, ChatModel, Usage } from '../chat.ts';
+import type { Spending } from '../../store/spending.ts';
+import { type ChatAnswer, type ChatCall, type ChatModel, ModelAway, type Usage } from '../chat.ts';
+import type { Trouble } from '../scorer.ts';
 import { type Budget, type BudgetLimits, openBudget } from './budget.ts';
+import { openHealth } from './health.ts';
 import { openLimiter } from './limiter.ts';
 import { pictureUrls } from './pictures.ts';
 import { type RequestSettings, readCompletion, requestBody, type Structured } from './protocol.ts';
@@ -23,15 +25,18 @@ export interface RemoteOptions extends Endpoint {
   pauseMs?: number;
 }
 
-export interface Trouble {
-  reason: string;
-  since: Date;
+/** `signal` ends a call at once, `waiting` before its next request. */
+interface Ways {
+  signal: AbortSignal;
+  waiting: AbortSignal;
 }
 
 /** A model behind an OpenAI-compatible server. */
 export interface RemoteModel {
   /** The model as one evaluation may use it, within its budget. */
-  forEvaluation(id: string, requestsKnown: number): ChatModel;
+  forEvaluation(id: string, stored: Spending | null): ChatModel;
+  /** What an evaluation cost since it was asked last; null for nothing. */
+  takeSpending(id: string): Spending | null;
   /** Requests at once, as the server takes them now. */
   readonly concurrency: number;
   /** Why the last requests had no answer, and since when; null once the server answers. */
@@ -43,37 +48,39 @@ export function openRemoteModel(options: RemoteOptions): RemoteModel {
   const limiter = openLimiter(options.concurrency);
   const urlOf = pictureUrls(options.mediaUrl);
   const settings: RequestSettings = { model: options.model, structured: options.structured, logprobs: true };
-  let trouble: Trouble | null = null;
+  const health = openHealth();
   const budgets = new Map<string, Budget>();
 
   const once = (
     call: ChatCall,
     budget: Budget,
     spent: (usage: Usage) => void,
-    signal: AbortSignal,
+    { signal, waiting }: Ways,
   ): Promise<ChatAnswer> =>
     limiter.run(async (startedAt) => {
       const body = await requestBody(call, settings, urlOf);
       budget.take();
+      const isBack = health.sent();
       try {
         const { value, headers } = await request(options, '/chat/completions', body, signal);
         const usage = readUsage(value, headers);
-        budget.used(usage.tokens ?? 0);
+        budget.used(usage);
         spent(usage);
         const answer = readCompletion(value, call, options.structured);
         limiter.answered(startedAt);
-        trouble = null;
+        health.answered();
         return answer;
       } catch (error) {
         if (error instanceof RemoteFailure && error.kind === 'overloaded')
           limiter.overloaded(startedAt, Math.min(error.retryAfterMs ?? 0, LONGEST_PAUSE_MS));
-        if (error instanceof RemoteFailure && error.kind !== 'refused')
-          trouble = { reason: error.message, since: trouble?.since ?? new Date() };
+        if (error instanceof RemoteFailure && error.kind !== 'refused') health.failed(error.message);
         throw error;
+      } finally {
+        isBack();
       }
-    }, signal);
+    }, waiting);
 
-  const ask = async (call: ChatCall, budget: Budget, signal: AbortSignal): Promise<ChatAnswer> => {
+  const ask = async (call: ChatCall, budget: Budget, ways: Ways): Promise<ChatAnswer> => {
     let usage = NO_USAGE;
     const spent = (more: Usage) => {
       usage = addUsage(usage, more);
@@ -87,9 +94,9 @@ export function openRemoteModel(options: RemoteOptions): RemoteModel {
     });
     for (let attempt = 1; ; attempt++) {
       try {
-        return { ...(await once(call, budget, spent, signal)), usage };
+        return { ...(await once(call, budget, spent, ways)), usage };
       } catch (error) {
-        signal.throwIfAborted();
+        ways.waiting.throwIfAborted();
         if (!(error instanceof RemoteFailure))
           return failed(error instanceof Error ? error.message : String(error));
         if (error.kind === 'refused') {
@@ -97,10 +104,10 @@ export function openRemoteModel(options: RemoteOptions): RemoteModel {
           if (!settings.logprobs || !/logprob/i.test(error.message)) return failed(error.message);
           settings.logprobs = false;
         } else if (attempt < tries) {
-          await sleep(jittered(pauseMs * 2 ** (attempt - 1)), undefined, { signal });
+          await sleep(jittered(pauseMs * 2 ** (attempt - 1)), undefined, { signal: ways.waiting });
         } else if (error.kind === 'unreachable') {
           // It may come back: the shard is tried again later, rather than its responses given up.
-          throw new AppError('UNAVAILABLE', error.message);
+          throw new ModelAway(error.message);
         } else return failed(`${error.message}, on the last of ${tries} tries`);
       }
     }
@@ -111,18 +118,20 @@ export function openRemoteModel(options: RemoteOptions): RemoteModel {
       return limiter.limit;
     },
     get trouble() {
-      return trouble;
+      return health.trouble;
     },
-    forEvaluation(id, requestsKnown) {
+    takeSpending: (id) => budgets.get(id)?.unstored() ?? null,
+    forEvaluation(id, stored) {
       const budget = budgets.get(id) ?? openBudget(options.budget);
       budgets.set(id, budget);
-      budget.atLeast(requestsKnown);
+      if (stored) budget.atLeast(stored);
       return {
-        async ask(calls, signal) {
+        async ask(calls, given, leaving) {
           const giveUp = new AbortController();
-          const either = signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal;
+          const signal = given ? AbortSignal.any([given, giveUp.signal]) : giveUp.signal;
+          const waiting = leaving ? AbortSignal.any([signal, leaving]) : signal;
           try {
-            return await Promise.all(calls.map((call) => ask(call, budget, either)));
+            return await Promise.all(calls.map((call) => ask(call, budget, { signal, waiting })));
           } finally {
             giveUp.abort();
           }

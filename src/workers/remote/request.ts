@@ -66,7 +66,12 @@ export async function request(
       throw new RemoteFailure('passing', `the judge server did not answer within ${timeoutMs / 1000} s`);
     const cause = causeOf(error);
     if (NOBODY.includes(cause))
-      throw new RemoteFailure('unreachable', `the judge server cannot be reached (${cause})`);
+      throw new RemoteFailure(
+        'unreachable',
+        cause === 'ECONNREFUSED'
+          ? 'the judge server refuses connections'
+          : `the judge server cannot be reached (${cause})`,
+      );
     throw new RemoteFailure('passing', `the connection to the judge server was cut (${cause})`);
   }
 }
