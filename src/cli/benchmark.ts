@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { PROMPT_FILES } from '../benchmarks/evalalign/files.ts';
 import { PROMPTS_FILE, PROMPTS_SHA256, PROMPTS_URL } from '../benchmarks/geneval/published.ts';
 import { sha256 } from '../core/canonicalJson.ts';
+import { showCommand } from './benchmarkShow.ts';
 import { type CommandContext, processContext } from './context.ts';
 import { Failure } from './failure.ts';
 import { listCommand } from './list.ts';
@@ -37,8 +38,9 @@ const FOLDERS: Readonly<Record<string, { files: readonly string[]; source: strin
 
 export function benchmarkCommand(context: CommandContext): Command {
   return new Command('benchmark')
-    .description('sets of questions: list them, install them')
+    .description('sets of questions: list them, show one, install them')
     .addCommand(list(context))
+    .addCommand(showCommand(context))
     .addCommand(install(context));
 }
 

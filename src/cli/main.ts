@@ -1,33 +1,8 @@
 #!/usr/bin/env node
-import type { Command } from 'commander';
+import { COMMANDS } from './commands.ts';
 import { processContext } from './context.ts';
 import { buildProgram, runProgram } from './program.ts';
 import { leaveQuietlyOnClosedPipe } from './terminal/terminal.ts';
-
-/**
- * In the order of the help. Only the command asked for is loaded: the API, the database driver and the inference
- * runtime together take over a second, and no other command needs them. Help and typing errors load all.
- */
-const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
-  start: () => import('./start.ts'),
-  serve: () => import('./serve.ts'),
-  worker: () => import('./worker.ts'),
-  benchmark: () => import('./benchmark.ts'),
-  models: () => import('./models.ts'),
-  import: () => import('./import.ts'),
-  export: () => import('./export.ts'),
-  leaderboard: () => import('./leaderboard.ts'),
-  compare: () => import('./compare.ts'),
-  watch: () => import('./watch.ts'),
-  runs: () => import('./runs.ts'),
-  evaluations: () => import('./evaluations.ts'),
-  judges: () => import('./judges.ts'),
-  workers: () => import('./workers.ts'),
-  geneval: () => import('./geneval.ts'),
-  bi: () => import('./bi.ts'),
-  keys: () => import('./keys.ts'),
-  doctor: () => import('./doctor.ts'),
-};
 
 leaveQuietlyOnClosedPipe();
 const words = process.argv.slice(2);

@@ -14,7 +14,7 @@ export function workerCommand(context: CommandContext): Command {
     .addOption(new Option('--device <device>', 'where to infer').choices(DEVICES).default('cpu'))
     .option('--url <url>', 'ask a model behind an OpenAI-compatible server; JUDGE_URL unless given')
     .option('--model <name>', "the installed model to ask, or the model's name on the server")
-    .option('--rubric <file>', 'criteria of your own, YAML or JSON; with --judge vlm')
+    .option('--rubric <file>', 'criteria of your own, YAML or JSON (docs/rubrics.md); with --judge vlm')
     .option('--variant <name>', 'of a judge that has several: as-published, whole-answer, own-wording')
     .option('--answer <kind>', 'evalalign: text, read as the scripts do, or options, by their probabilities')
     .addHelpText(

@@ -111,3 +111,18 @@ test('a benchmark that ships with the program installs without a file', async ({
   ]);
   expect(unknown.err).toContain('There is no benchmark "nope"');
 });
+
+test('show tells the criteria with their scales, or which benchmarks there are', async ({ api }) => {
+  const env = { ASSAY_URL: api.url };
+
+  const shown = await runCli(['benchmark', 'show', 'story-demo'], { env });
+  const unknown = await runCli(['benchmark', 'show', 'genevil'], { env });
+
+  expect(shown.code).toBe(0);
+  expect(shown.out).toContain('Categories: at-home, outdoors');
+  expect(shown.out).toMatch(/overall\W+all\W+0 to 6\W+more/);
+  expect(unknown).toMatchObject({
+    code: 1,
+    err: 'error: There is no benchmark "genevil"; there are evalalign, geneval, geneval-demo, mmie, story-demo\n',
+  });
+});

@@ -8,7 +8,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, matchesGlob } from 'node:path';
 import { describe, expect } from 'vitest';
 import type { Client } from '../../src/cli/client/client.ts';
 import { type DatasetSummary, exportDataset } from '../../src/cli/export/dataset.ts';
@@ -63,6 +63,11 @@ describe('a dataset', () => {
     expect(summary).toMatchObject({ evaluations: 2, written: 6, unchanged: 0, open: 0 });
     expect(manifest?.rows).toEqual({ scores: 42, rollups: 6, responses: 42 });
     expect(manifest?.exportVersion).toBe(1);
+    for (const page of ['exports.md', 'bi/duckdb.md']) {
+      const guide = readFileSync(join(import.meta.dirname, '../../docs', page), 'utf8');
+      const [, pattern = ''] = /'warehouse\/([^']*scores\.parquet)'/.exec(guide) ?? [];
+      expect(filesIn(dataset.directory).filter((path) => matchesGlob(path, pattern))).toHaveLength(2);
+    }
     expect(filesIn(dataset.directory)).toEqual(
       ['manifest.json', ...(manifest?.files.map(({ path }) => path) ?? [])].toSorted(),
     );
