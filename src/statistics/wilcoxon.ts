@@ -10,8 +10,9 @@ const EXACT_LIMIT = 50;
 
 /**
  * Wilcoxon's signed-rank test, two-sided; `statistic` is the smaller rank sum. Zero differences are left out
- * (Wilcoxon's own rule). Exact up to 50 differences without zeros or ties, else the normal approximation with tie
- * correction and without continuity correction, as scipy.stats.wilcoxon. Null when all are zero.
+ * (Wilcoxon's own rule), and equal ones share the mean of their ranks. Up to 50 differences the p-value is that of all
+ * sign patterns of the ranks there are, ties included; beyond it is the normal approximation with tie correction and
+ * without continuity correction, as scipy.stats.wilcoxon. Null when all are zero.
  */
 export function wilcoxonSignedRank(differences: readonly number[]): WilcoxonResult | null {
   const nonzero = differences.filter((value) => value !== 0);
@@ -22,20 +23,21 @@ export function wilcoxonSignedRank(differences: readonly number[]): WilcoxonResu
   const n = nonzero.length;
   const statistic = Math.min(positive, (n * (n + 1)) / 2 - positive);
 
-  const isExact = n <= EXACT_LIMIT && n === differences.length && ties.length === 0;
-  return isExact
-    ? { statistic, pValue: exactP(statistic, n), method: 'EXACT' }
+  return n <= EXACT_LIMIT
+    ? { statistic, pValue: exactP(statistic, ranks), method: 'EXACT' }
     : { statistic, pValue: normalP(statistic, n, ties), method: 'NORMAL' };
 }
 
-function exactP(statistic: number, n: number): number {
-  // ways[s]: in how many of the 2^n sign patterns the positive ranks add up to s. Below 2^53, so exact.
-  const ways = new Float64Array((n * (n + 1)) / 2 + 1);
+function exactP(statistic: number, ranks: readonly number[]): number {
+  const n = ranks.length;
+  // ways[s]: in how many of the 2^n sign patterns the positive ranks add up to s/2, since shared ranks are halves.
+  // Below 2^53, so exact.
+  const ways = new Float64Array(n * (n + 1) + 1);
   ways[0] = 1;
-  for (let rank = 1; rank <= n; rank += 1)
-    for (let sum = ways.length - 1; sum >= rank; sum -= 1)
-      ways[sum] = (ways[sum] ?? 0) + (ways[sum - rank] ?? 0);
-  const tail = ways.subarray(0, statistic + 1).reduce((total, count) => total + count, 0);
+  for (const rank of ranks)
+    for (let sum = ways.length - 1; sum >= 2 * rank; sum -= 1)
+      ways[sum] = (ways[sum] ?? 0) + (ways[sum - 2 * rank] ?? 0);
+  const tail = ways.subarray(0, 2 * statistic + 1).reduce((total, count) => total + count, 0);
   return Math.min(1, (2 * tail) / 2 ** n);
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { averageRanks } from '../../src/statistics/averageRanks.ts';
 import { detectablePaired, detectableUnpaired } from '../../src/statistics/detectable.ts';
 import { holm, mcnemarExact, pairedT, signTest } from '../../src/statistics/pairedTests.ts';
 import { wilcoxonSignedRank } from '../../src/statistics/wilcoxon.ts';
@@ -34,6 +35,31 @@ describe.each(scipy.paired.map((expected, index) => ({ index, ...expected })))(
     });
   },
 );
+
+test("Wilcoxon's p-value is that of all sign patterns, with and without shared ranks", () => {
+  const steps = fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 1, maxLength: 9 });
+  fc.assert(
+    fc.property(steps, (differences) => {
+      const sizes = differences.filter((value) => value !== 0).map(Math.abs);
+      fc.pre(sizes.length > 0);
+      const { ranks } = averageRanks(sizes);
+      const sumOf = (pattern: number) =>
+        ranks.reduce((sum, rank, at) => sum + ((pattern >> at) & 1 ? rank : 0), 0);
+      const middle = sumOf(2 ** sizes.length - 1) / 2;
+      const seen = differences.filter((value) => value !== 0).map((value, at) => (value > 0 ? 2 ** at : 0));
+      const distance = Math.abs(sumOf(seen.reduce((sum, bit) => sum + bit, 0)) - middle);
+      const patterns = Array.from({ length: 2 ** sizes.length }, (_, pattern) => pattern);
+      const asFar = patterns.filter((pattern) => Math.abs(sumOf(pattern) - middle) >= distance);
+
+      expect(wilcoxonSignedRank(differences)?.pValue).toBe(asFar.length / patterns.length);
+    }),
+  );
+});
+
+test('five equal steps are one pattern of 32, and its opposite', () => {
+  expect(wilcoxonSignedRank([1, 1, 1, 1, 1])).toMatchObject({ pValue: 0.0625, method: 'EXACT' });
+  expect(wilcoxonSignedRank([1, 1, 0, 1, 1, 0, 1])?.pValue).toBe(0.0625);
+});
 
 test('both ways of Wilcoxon are exercised', () => {
   expect(new Set(scipy.paired.map(({ wilcoxon }) => wilcoxon.method))).toEqual(new Set(['EXACT', 'NORMAL']));
