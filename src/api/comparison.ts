@@ -11,9 +11,10 @@ import {
 } from '../benchmarks/pairing.ts';
 import { benchmarkDefinition } from '../benchmarks/registry.ts';
 import { isHigherBetter, type View, viewedCriterion } from '../benchmarks/standing.ts';
+import { cleared } from '../core/decimal.ts';
 import { AppError } from '../core/errors.ts';
 import { agreement } from '../statistics/agreement.ts';
-import { bootstrapDifference, pairedDifference } from '../statistics/comparison.ts';
+import { bootstrapDifference, isTie, pairedDifference } from '../statistics/comparison.ts';
 import { holm } from '../statistics/pairedTests.ts';
 import { type Compared, findQuestionSums, findValuePairs } from '../store/comparisons.ts';
 import { PAGE_CAP } from '../store/pages.ts';
@@ -81,7 +82,7 @@ function compareWith(
     }),
     largest: (most) =>
       pairing.pairs
-        .filter((pair) => sizeOf(pair) > 0)
+        .filter((pair) => !isTie(pair))
         .sort((a, b) => sizeOf(b) - sizeOf(a))
         .slice(0, most)
         .map((pair) => ({ ...pair, runs })),
@@ -92,7 +93,7 @@ function compareWith(
   };
 }
 
-const sizeOf = ({ baseline, value }: QuestionPair): number => Math.abs(value - baseline);
+const sizeOf = ({ baseline, value }: QuestionPair): number => cleared(Math.abs(value - baseline));
 
 function differenceOn(plan: Plan, strata: QuestionPair[][], part: Pairing): PairedDifferenceRow {
   const { definition, view, test } = plan;

@@ -1,7 +1,7 @@
 import { clusteredInterval } from '../statistics/clusteredMean.ts';
 import { addClusterSums, type ClusterSums, NO_CLUSTERS } from '../statistics/clusterSums.ts';
 import { type Estimate, meanOfMeans, tInterval } from '../statistics/estimate.ts';
-import type { Interval } from '../statistics/interval.ts';
+import { containing, type Interval } from '../statistics/interval.ts';
 import { meanResponseSum } from '../statistics/meanResponseSum.ts';
 import { wilsonInterval } from '../statistics/wilson.ts';
 import type { Aggregation, Mode, Outcome, Scale } from './benchmark.ts';
@@ -54,9 +54,10 @@ export function aggregate(
   const sums = addSums(parts.map((part) => part.sums));
   const total = { sums, outcomes: addOutcomes(parts) };
   const numbers = numbersOf(aggregation, parts, total, scale, mode);
-  const { mean } = numbers;
+  const { mean, interval } = numbers;
   return {
     ...numbers,
+    interval: interval && mean !== null ? containing(interval, mean) : interval,
     aggregation,
     sum: sums.sum,
     outcomes: total.outcomes,

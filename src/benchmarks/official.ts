@@ -1,8 +1,9 @@
+import { containing } from '../statistics/interval.ts';
 import { type Aggregate, percentOf } from './aggregate.ts';
 import type { OfficialNumbers } from './benchmark.ts';
 import { numpyRound, pythonRound } from './python.ts';
 
-/** The number with the digits that the published script prints. The interval is ours and stays as it is. */
+/** The number with the digits that the published script prints. The interval is ours, and still contains it. */
 export function asPrinted(
   exact: Aggregate,
   { meanDigits, percentDigits, ofNone }: OfficialNumbers,
@@ -14,6 +15,7 @@ export function asPrinted(
   return {
     ...exact,
     mean,
+    interval: exact.interval && containing(exact.interval, mean),
     percent: percentDigits === undefined ? percent : pythonRound(percent, percentDigits),
   };
 }

@@ -12,6 +12,8 @@ export interface QuestionSum {
   /** Scores with a value, and what they add up to. */
   n: number;
   sum: number;
+  /** Size of the largest of them. */
+  size: number;
   /** Scores that apply, whether or not they have a value. */
   applicable: number;
   /** Responses that were scored. */
@@ -56,6 +58,7 @@ export function pairQuestions(
         category,
         baseline: numberOf(definition, view, mode, row),
         value: numberOf(definition, view, mode, other),
+        size: Math.max(sizeOf(definition, view, row), sizeOf(definition, view, other)),
         isSingle: row.n === 1 && other.n === 1,
       });
     }
@@ -71,6 +74,12 @@ function numberOf(definition: BenchmarkDefinition, view: View, mode: Mode, row: 
   if (viewedAggregation(definition, view, row.category) !== 'MEAN_RESPONSE_SUM') return mean;
   // As the leaderboard has it: a score without a value adds 0 officially, and is worth the others' mean strictly.
   return mode === 'OFFICIAL' ? row.sum / row.responses : (mean * row.applicable) / row.responses;
+}
+
+/** What the noise of a question's number is a share of: its scores, which may cancel. */
+function sizeOf(definition: BenchmarkDefinition, view: View, row: QuestionSum): number {
+  const isSum = viewedAggregation(definition, view, row.category) === 'MEAN_RESPONSE_SUM';
+  return isSum ? (row.size * row.applicable) / row.responses : row.size;
 }
 
 /** Pairs as the whole weighs them: by category, or all alike. Null where the whole must not be one number. */

@@ -1,3 +1,4 @@
+import { cleared } from '../core/decimal.ts';
 import { ranks } from '../statistics/ranks.ts';
 import type { Aggregate, Part } from './aggregate.ts';
 import type { Outcome } from './benchmark.ts';
@@ -31,8 +32,9 @@ export function rankRows<Row extends Rankable>(
     rows.map(({ isRanked, score }) => (isRanked ? (score?.estimate ?? null) : null)),
     { higherIsBetter },
   );
+  // Without noise, so that the order in which equal scores were added up decides nothing.
   const place = ({ score }: Row) =>
-    score?.mean == null ? Number.POSITIVE_INFINITY : higherIsBetter ? -score.mean : score.mean;
+    score?.mean == null ? Number.POSITIVE_INFINITY : (higherIsBetter ? -1 : 1) * cleared(score.mean);
   return rows
     .map((row, index) => ({ row, rank: found[index] ?? null }))
     .toSorted(

@@ -1,13 +1,14 @@
 import { averageRanks } from './averageRanks.ts';
+import { deviations, settled } from './noise.ts';
 
 /**
  * Agreement of two lists of scores of the same things, pairwise by position. A coefficient is null where it is not
  * defined: fewer than two pairs, or a list without variance.
  */
 export function pearson(x: readonly number[], y: readonly number[]): number | null {
-  const [meanX, meanY] = [mean(x), mean(y)];
-  const cross = sumOver(x, y, (a, b) => (a - meanX) * (b - meanY));
-  const squares = sumOver(x, x, (a) => (a - meanX) ** 2) * sumOver(y, y, (b) => (b - meanY) ** 2);
+  const [fromX, fromY] = [deviations(x), deviations(y)];
+  const cross = sumOver(fromX, fromY, (a, b) => a * b);
+  const squares = sumOver(fromX, fromX, (a) => a * a) * sumOver(fromY, fromY, (b) => b * b);
   // Rounding can carry a perfect correlation past 1.
   return squares > 0 ? Math.max(-1, Math.min(1, cross / Math.sqrt(squares))) : null;
 }
@@ -50,10 +51,6 @@ function counts<Label>(labels: readonly Label[]): Map<Label, number> {
   return found;
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0) / values.length;
-}
-
 function sumOver(x: readonly number[], y: readonly number[], term: (a: number, b: number) => number): number {
   if (x.length !== y.length)
     throw new RangeError(`Paired lists differ in length: ${x.length} and ${y.length}`);
@@ -86,12 +83,13 @@ export function agreement(pairs: readonly CountedPair[]): Agreement {
   const both = pairs.filter(({ baseline, value }) => baseline !== null && value !== null);
   const one = pairs.filter(({ baseline, value }) => (baseline === null) !== (value === null));
   const total = (some: readonly CountedPair[]) => some.reduce((sum, { times }) => sum + times, 0);
-  const listOf = (of: (pair: CountedPair) => number | null): number[] =>
-    both.flatMap((pair) => new Array<number>(pair.times).fill(of(pair) as number));
-  const [x, y] = [listOf(({ baseline }) => baseline), listOf(({ value }) => value)];
+  const labels = settled(both.flatMap(({ baseline, value }) => [baseline as number, value as number]));
+  const listOf = (side: 0 | 1): number[] =>
+    both.flatMap(({ times }, at) => new Array<number>(times).fill(labels[2 * at + side] as number));
+  const [x, y] = [listOf(0), listOf(1)];
   return {
     n: x.length,
-    same: total(both.filter(({ baseline, value }) => baseline === value)),
+    same: x.filter((label, at) => label === y[at]).length,
     onlyOne: total(one),
     kappa: new Set([...x, ...y]).size <= MOST_LABELS ? cohenKappa(x, y) : null,
     pearson: pearson(x, y),

@@ -1,11 +1,14 @@
+import { settled } from './noise.ts';
+
 export interface AverageRanks {
-  /** Rank of each value from 1, lowest first; equal values share the mean of their ranks. */
+  /** Rank of each value from 1, lowest first; values that are equal but for noise share the mean of their ranks. */
   ranks: number[];
   /** Sizes of the groups of equal values, those of one value left out. */
   ties: number[];
 }
 
-export function averageRanks(values: readonly number[]): AverageRanks {
+export function averageRanks(given: readonly number[]): AverageRanks {
+  const values = settled(given);
   const order = values.map((_, index) => index).toSorted((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const ranks = new Array<number>(values.length);
   const ties: number[] = [];

@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import type { Cluster } from './clusterSums.ts';
 import { CONFIDENCE, type Interval, upperProbability } from './interval.ts';
+import { compareLists, evenhanded } from './mirror.ts';
 import { below, seededRandom } from './random.ts';
 
 export interface BootstrapOptions {
@@ -31,7 +32,8 @@ export function clusterBootstrap(
 
 /**
  * The same for the difference a − b of two evaluations of the same questions: a question is drawn with both its
- * answers. `a[i]` and `b[i]` are the same question; one that either lacks is left out.
+ * answers. `a[i]` and `b[i]` are the same question; one that either lacks is left out. Exchanged, they give the
+ * opposite interval.
  */
 export function pairedBootstrap(
   a: readonly Cluster[],
@@ -44,8 +46,15 @@ export function pairedBootstrap(
     const right = b[index];
     return right && left.n > 0 && right.n > 0 ? [[left.sum, left.n, right.sum, right.n]] : [];
   });
-  return resample(rows, ([s = 0, n = 0, t = 0, m = 0]) => s / n - t / m, options);
+  const mirrored = rows.map(([s = 0, n = 0, t = 0, m = 0]) => [t, m, s, n]);
+  const order = compareLists(rows.toSorted(compareRows), mirrored.toSorted(compareRows), compareRows);
+  const found = resample(order > 0 ? mirrored : rows, differenceOfMeans, options);
+  if (!found) return null;
+  const mean = order === 0 ? 0 : order > 0 ? 0 - found.mean : found.mean;
+  return { mean, ...evenhanded(order, () => found) };
 }
+
+const differenceOfMeans = ([s = 0, n = 0, t = 0, m = 0]: readonly number[]): number => s / n - t / m;
 
 function resample(
   rows: number[][],
@@ -90,7 +99,5 @@ export function quantile(sorted: ArrayLike<number>, p: number): number {
   return low + (high - low) * (position - index);
 }
 
-function compareRows(a: readonly number[], b: readonly number[]): number {
-  const column = a.findIndex((value, index) => value !== b[index]);
-  return column < 0 ? 0 : (a[column] ?? 0) - (b[column] ?? 0);
-}
+const compareRows = (a: readonly number[], b: readonly number[]): number =>
+  compareLists(a, b, (left, right) => left - right);

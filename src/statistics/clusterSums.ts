@@ -1,3 +1,5 @@
+import { isNoise } from './noise.ts';
+
 /**
  * Sums over questions (clusters) q with n_q scores that add up to S_q. They suffice for a mean and its
  * cluster-robust variance, and sums of disjoint sets of questions add up.
@@ -45,10 +47,10 @@ export function addClusterSums(a: ClusterSums, b: ClusterSums): ClusterSums {
   };
 }
 
-/** Σ (S_q − m n_q)², the residual sum of squares about the mean m, free of the cancellation noise near zero. */
-export function residualSquares({ sumS2, sumSn, sumN2 }: ClusterSums, m: number): number {
+/** Σ (S_q − m n_q)², the residual sum of squares about the mean m; 0 where it is noise. */
+export function residualSquares({ sumS2, sumSn, sumN2, clusters }: ClusterSums, m: number): number {
   const residual = sumS2 - 2 * m * sumSn + m * m * sumN2;
-  // The terms cancel to about 1e-16 of their size; one score in a million that differs leaves 1e-8.
-  const noise = 1e-12 * (sumS2 + 2 * Math.abs(m * sumSn) + m * m * sumN2);
-  return residual > noise ? residual : 0;
+  const size = sumS2 + 2 * Math.abs(m * sumSn) + m * m * sumN2;
+  // Each number added may lose half a unit of the last place: of a million all the same, one that differs leaves 1e-6.
+  return isNoise(residual, size) || residual <= 2 ** -52 * clusters * size ? 0 : residual;
 }

@@ -1,7 +1,14 @@
 import { type ClusterSums, residualSquares } from './clusterSums.ts';
 import { normalQuantile } from './distributions.ts';
 import { type Estimate, tInterval } from './estimate.ts';
-import { type Bounds, CONFIDENCE, type Interval, upperProbability } from './interval.ts';
+import {
+  type Bounds,
+  CONFIDENCE,
+  containing,
+  type Interval,
+  isBeyond,
+  upperProbability,
+} from './interval.ts';
 import { wilsonInterval } from './wilson.ts';
 
 export interface IntervalEstimate extends Estimate, Interval {
@@ -36,7 +43,7 @@ export function clusteredMean(sums: ClusterSums): Estimate | null {
  * questions as trials and the mean's place on the scale as proportion. On a 0/1 scale that is exact practice; on a
  * wider one it errs on the wide side, as no bounded variable varies more than a 0/1 one. `variance` is then the one
  * that gives an interval of that width, so that ranks and sums of such estimates do not take it for certainty.
- * Null without a scale to place it on, too.
+ * Null without a scale to place it on, too, and where the mean lies beyond it.
  */
 export function clusteredInterval(
   sums: ClusterSums,
@@ -44,10 +51,20 @@ export function clusteredInterval(
   confidence = CONFIDENCE,
 ): IntervalEstimate | null {
   const estimate = clusteredMean(sums);
-  if (!estimate) return null;
+  return estimate && estimatedInterval(estimate, sums.clusters, scale, confidence);
+}
+
+/** The same of a mean that is known with its variance. */
+export function estimatedInterval(
+  estimate: Estimate,
+  clusters: number,
+  scale: Bounds | null,
+  confidence = CONFIDENCE,
+): IntervalEstimate | null {
   if (estimate.variance > 0)
     return { ...estimate, ...tInterval(estimate, scale, confidence), method: 'CLUSTER_T' };
-  return scale ? withoutVariance(estimate, sums.clusters, scale, confidence) : null;
+  if (!scale || isBeyond(estimate.mean, scale) !== 0) return null;
+  return withoutVariance(estimate, clusters, scale, confidence);
 }
 
 function withoutVariance(
@@ -57,14 +74,13 @@ function withoutVariance(
   confidence: number,
 ): IntervalEstimate {
   const width = max - min;
-  const place = (estimate.mean - min) / width;
+  const place = Math.max(0, Math.min(1, (estimate.mean - min) / width));
   const { low, high } = wilsonInterval(place * clusters, clusters, confidence);
   const z = normalQuantile(upperProbability(confidence));
   return {
     ...estimate,
     variance: (((high - low) * width) / (2 * z)) ** 2,
-    low: min + low * width,
-    high: min + high * width,
+    ...containing({ low: min + low * width, high: min + high * width }, estimate.mean),
     method: 'WILSON',
   };
 }

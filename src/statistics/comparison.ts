@@ -1,8 +1,11 @@
-import { quantile } from './bootstrap.ts';
+import { type BootstrapOptions, quantile } from './bootstrap.ts';
+
 import { detectableLike } from './detectable.ts';
 import { tCdf } from './distributions.ts';
 import { type Estimate, meanOfMeans, tInterval } from './estimate.ts';
 import { CONFIDENCE, type Interval, upperProbability } from './interval.ts';
+import { compareLists, evenhanded } from './mirror.ts';
+import { type Difference, isNoise, meanOf, withoutNoise } from './noise.ts';
 import { mcnemarExact, pairedT, signTest } from './pairedTests.ts';
 import { below, type Random, seededRandom } from './random.ts';
 import { wilcoxonSignedRank } from './wilcoxon.ts';
@@ -11,6 +14,8 @@ import { wilcoxonSignedRank } from './wilcoxon.ts';
 export interface Pair {
   baseline: number;
   value: number;
+  /** Size of the largest value that either mean is made of, which may be more than they have themselves. */
+  size?: number;
 }
 
 export type PairedTest = 'PAIRED_T' | 'WILCOXON' | 'MCNEMAR' | 'SIGN';
@@ -52,7 +57,7 @@ export function pairedDifference(
 ): PairedDifference {
   const { higherIsBetter = true } = options;
   const filled = strata.filter((pairs) => pairs.length > 0);
-  const differences = filled.map((pairs) => pairs.map(differenceOf));
+  const differences = differencesOf(filled);
   const all = differences.flat();
   const estimate = estimateOf(differences);
   const better = all.filter((value) => (higherIsBetter ? value > 0 : value < 0)).length;
@@ -60,27 +65,38 @@ export function pairedDifference(
   const varies = estimate !== null && estimate.variance > 0;
   return {
     n: all.length,
-    baselineMean: meanOver(filled, ({ baseline }) => baseline),
-    mean: meanOver(filled, ({ value }) => value),
-    difference: meanOver(filled, differenceOf),
+    baselineMean: meanOver(filled.map((pairs) => pairs.map(({ baseline }) => baseline))),
+    mean: meanOver(filled.map((pairs) => pairs.map(({ value }) => value))),
+    difference: meanOver(differences),
     interval: varies ? tInterval(estimate, null) : null,
     wins: better,
     ties,
     losses: all.length - better - ties,
-    ...testOf(filled, estimate, options),
+    ...testOf(differences, estimate, options),
     smallestDetectable: varies ? detectableLike(estimate) : null,
   };
 }
 
-const differenceOf = ({ baseline, value }: Pair): number => value - baseline;
+const sized = ({ baseline, value, size = 0 }: Pair): Difference => ({
+  value: value - baseline,
+  size: Math.max(size, Math.abs(baseline), Math.abs(value)),
+});
 
-function meanOver(strata: readonly (readonly Pair[])[], of: (pair: Pair) => number): number | null {
-  if (strata.length === 0) return null;
-  return mean(strata.map((pairs) => mean(pairs.map(of))));
+/** Whether two answers to a question are worth the same, but for the noise of adding up. */
+export function isTie(pair: Pair): boolean {
+  const { value, size } = sized(pair);
+  return isNoise(value, size);
 }
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
+/** What every pair differs by, without noise. */
+function differencesOf(strata: readonly (readonly Pair[])[]): number[][] {
+  const all = withoutNoise(strata.flat().map(sized)).values();
+  return strata.map((pairs) => pairs.map(() => all.next().value as number));
+}
+
+function meanOver(strata: readonly (readonly number[])[]): number | null {
+  return strata.length === 0 ? null : meanOf(strata.map(meanOf));
+}
 
 function estimateOf(differences: readonly (readonly number[])[]): Estimate | null {
   const estimates = differences.flatMap((ofStratum) => pairedT(ofStratum) ?? []);
@@ -88,11 +104,11 @@ function estimateOf(differences: readonly (readonly number[])[]): Estimate | nul
 }
 
 function testOf(
-  strata: readonly (readonly Pair[])[],
+  strata: readonly (readonly number[])[],
   estimate: Estimate | null,
   { test, isYesNo = false }: PairedOptions,
 ): Pick<PairedDifference, 'test' | 'pValue'> {
-  const differences = strata.flat().map(differenceOf);
+  const differences = strata.flat();
   if (differences.length === 0) return { test: null, pValue: null };
   // McNemar asks about all questions alike, which is not what a mean of strata asks.
   if (isYesNo && (test === 'MCNEMAR' || (!test && strata.length === 1))) {
@@ -109,18 +125,13 @@ function testOf(
   return { test: 'PAIRED_T', pValue: 2 * tCdf(-Math.abs(t), estimate.degreesOfFreedom) };
 }
 
-export interface BootstrapOptions {
-  seed: number;
-  resamples?: number;
-  confidence?: number;
-}
-
 /** Questions beyond so many are drawn in groups. */
 const MOST_GROUPS = 2000;
 
 /**
  * Percentile interval of the mean difference, drawing questions with both their answers, with replacement, within
- * each stratum. The same questions and seed give the same interval in whatever order they come. Null without any.
+ * each stratum. The same questions and seed give the same interval in whatever order they come, and the opposite one
+ * when the two are exchanged. Null without any.
  *
  * More than 2,000 questions are first put at random into 2,000 groups of equal size, give or take one, and groups are
  * drawn (the random groups of Wolter 2007, "Introduction to Variance Estimation", chapter 2). It moves the ends by
@@ -128,13 +139,25 @@ const MOST_GROUPS = 2000;
  */
 export function bootstrapDifference(
   strata: readonly (readonly Pair[])[],
-  { seed, resamples = 2000, confidence = CONFIDENCE }: BootstrapOptions,
+  options: BootstrapOptions,
 ): Interval | null {
-  const columns = strata
-    .filter((pairs) => pairs.length > 0)
-    .map((pairs) => Float64Array.from(pairs, differenceOf).sort())
-    .sort(compareColumns);
-  if (columns.length === 0) return null;
+  const there = differencesOf(strata.filter((pairs) => pairs.length > 0));
+  if (there.length === 0) return null;
+  const columns = inOrder(there);
+  const mirrored = inOrder(there.map((column) => column.map((value) => -value)));
+  return evenhanded(compareLists(columns, mirrored, compareColumns), (isMirrored) =>
+    percentiles(isMirrored ? mirrored : columns, options),
+  );
+}
+
+/** Sorted, so that the draws depend on nothing but what is drawn. */
+const inOrder = (differences: readonly (readonly number[])[]): Float64Array[] =>
+  differences.map((column) => Float64Array.from(column, (value) => value + 0).sort()).sort(compareColumns);
+
+function percentiles(
+  columns: readonly Float64Array[],
+  { seed, resamples = 2000, confidence = CONFIDENCE }: BootstrapOptions,
+): Interval {
   const upper = upperProbability(confidence);
   const random = seededRandom(seed);
   const grouped = columns.map((column) => groups(column, random));
@@ -182,6 +205,5 @@ function drawnMean({ sums, sizes }: Groups, random: Random): number {
 }
 
 function compareColumns(a: Float64Array, b: Float64Array): number {
-  const at = a.findIndex((value, index) => value !== b[index]);
-  return a.length - b.length || (at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0));
+  return a.length - b.length || compareLists(a, b, (left, right) => left - right);
 }

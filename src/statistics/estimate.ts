@@ -8,11 +8,11 @@ export interface Estimate {
   degreesOfFreedom: number;
 }
 
-/** Interval by Student's t, clipped to what the statistic can be. */
+/** Interval by Student's t, clipped to what the statistic can be; it always contains its estimate. */
 export function tInterval(estimate: Estimate, bounds: Bounds | null, confidence = CONFIDENCE): Interval {
   const half =
     tQuantile(upperProbability(confidence), estimate.degreesOfFreedom) * Math.sqrt(estimate.variance);
-  return clip({ low: estimate.mean - half, high: estimate.mean + half }, bounds);
+  return clip({ low: estimate.mean - half, high: estimate.mean + half }, bounds, estimate.mean);
 }
 
 /**

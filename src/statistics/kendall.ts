@@ -1,3 +1,5 @@
+import { settled } from './noise.ts';
+
 /**
  * Kendall's tau-b of two lists, pairwise by position, in n log n steps (Knight 1966). Null where a list has no
  * variance or there are fewer than two pairs.
@@ -6,9 +8,12 @@ export function kendallTauB(x: readonly number[], y: readonly number[]): number 
   if (x.length !== y.length)
     throw new RangeError(`Paired lists differ in length: ${x.length} and ${y.length}`);
   const at = (list: readonly number[], index: number) => list[index] ?? Number.NaN;
-  const order = x.map((_, index) => index).toSorted((a, b) => at(x, a) - at(x, b) || at(y, a) - at(y, b));
-  const xs = order.map((index) => at(x, index));
-  const ys = order.map((index) => at(y, index));
+  const [ofX, ofY] = [settled(x), settled(y)];
+  const order = x
+    .map((_, index) => index)
+    .toSorted((a, b) => at(ofX, a) - at(ofX, b) || at(ofY, a) - at(ofY, b));
+  const xs = order.map((index) => at(ofX, index));
+  const ys = order.map((index) => at(ofY, index));
 
   const pairs = pairsOf(x.length);
   const tiedX = tiedPairs(xs, (i) => xs[i] === xs[i - 1]);

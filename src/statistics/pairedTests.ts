@@ -1,6 +1,7 @@
 import { binomialCdf, tCdf } from './distributions.ts';
 import { type Estimate, tInterval } from './estimate.ts';
 import { CONFIDENCE, type Interval } from './interval.ts';
+import { deviations, meanOf } from './noise.ts';
 
 export interface TestResult {
   statistic: number;
@@ -18,8 +19,8 @@ export interface PairedT extends TestResult, Estimate, Interval {}
 export function pairedT(differences: readonly number[], confidence = CONFIDENCE): PairedT | null {
   const n = differences.length;
   if (n < 2) return null;
-  const mean = differences.reduce((total, value) => total + value, 0) / n;
-  const squares = differences.reduce((total, value) => total + (value - mean) ** 2, 0);
+  const mean = meanOf(differences);
+  const squares = deviations(differences).reduce((total, value) => total + value ** 2, 0);
   const estimate = { mean, variance: squares / (n - 1) / n, degreesOfFreedom: n - 1 };
   const statistic = mean === 0 ? 0 : mean / Math.sqrt(estimate.variance);
   return {

@@ -26,6 +26,7 @@ export async function findQuestionSums(
     with ${leaves(compared.benchmarkId)}
     select s.evaluation_id as "evaluationId", s.question_id as "questionId", s.slice_id as "sliceId", l.category,
       count(s.${value})::int as n, coalesce(sum(s.${value}), 0) as sum,
+      coalesce(max(abs(s.${value})), 0) as size,
       count(*) filter (where s.outcome <> 'NOT_APPLICABLE')::int as applicable,
       count(distinct s.response_id)::int as responses
     from scores s join leaves l on l.id = s.slice_id

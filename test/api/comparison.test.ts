@@ -180,13 +180,52 @@ test('whichever is the baseline, the difference is the same but for its sign', a
   const other = await demo(client, 'other', (question) => Number(question % 3 > 0));
   const ids = [base.evaluation, other.evaluation];
 
-  const there = (await compare(client, ids)).node.whole;
+  const there = (await compare(client, ids)).node;
   const back = (await compare(client, ids, { baseline: other.evaluation })).node;
 
   expect(back.evaluation.id).toBe(base.evaluation);
-  expect(back.whole?.difference).toBeCloseTo(-(there?.difference ?? 0), 12);
-  expect(back.whole?.wins).toBe(there?.losses);
-  expect(back.whole?.pValue).toBeCloseTo(there?.pValue ?? 0, 12);
+  expect(back.whole).toEqual(opposite(there.whole));
+  expect(back.slices.map(({ difference }) => difference)).toEqual(
+    there.slices.map(({ difference }) => opposite(difference)),
+  );
+});
+
+/** The same comparison with the two exchanged. */
+function opposite(there: Numbers | null) {
+  if (!there) return null;
+  const { baselineMean, mean, difference, low, high, bootstrap, wins, losses } = there;
+  const turned = (value: number | null) => (value === null ? null : 0 - value);
+  return {
+    ...{ ...there, baselineMean: mean, mean: baselineMean, difference: turned(difference) },
+    ...{ low: turned(high), high: turned(low), wins: losses, losses: wins },
+    bootstrap: bootstrap && { low: 0 - bootstrap.high, high: 0 - bootstrap.low },
+  };
+}
+
+test('samples that add up to the same in another order are ties, and no question differs', async ({
+  client,
+}) => {
+  const samples = [0.1, 0.2, 0.3];
+  const base = await demo(client, 'base', (_, sample) => samples[sample] ?? 0, { samples: 3, questions: 10 });
+  const turned = [...samples].reverse();
+  const other = await demo(client, 'other', (_, sample) => turned[sample] ?? 0, {
+    samples: 3,
+    questions: 10,
+  });
+
+  const { node } = await compare(client, [base.evaluation, other.evaluation]);
+
+  expect(node.whole).toMatchObject({ wins: 0, ties: 10, losses: 0, difference: 0, pValue: 1, test: 'SIGN' });
+  expect(node.largestDifferences).toEqual([]);
+});
+
+test('the same step on two questions is no certainty', async ({ client }) => {
+  const base = await demo(client, 'base', (question) => [0.2, 0.7][question] ?? null, { questions: 2 });
+  const other = await demo(client, 'other', (question) => [0.3, 0.8][question] ?? null, { questions: 2 });
+
+  const { node } = await compare(client, [base.evaluation, other.evaluation]);
+
+  expect(node.whole).toMatchObject({ n: 2, low: null, high: null, test: 'SIGN', pValue: 0.5 });
 });
 
 test('the same seed gives the same interval, another seed nearly so', async ({ client }) => {

@@ -83,6 +83,26 @@ test('a paired difference does not depend on the order of questions', () => {
   );
 });
 
+test('the difference the other way round has exactly the opposite interval', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(cluster, cluster), { minLength: 1, maxLength: 15 }),
+      fc.boolean(),
+      (pairs, isEven) => {
+        const data = isEven ? [...pairs, ...pairs.map(([left, right]) => [right, left] as const)] : pairs;
+        const [a, b] = [data.map(([left]) => left), data.map(([, right]) => right)];
+        const {
+          mean = Number.NaN,
+          low = Number.NaN,
+          high = Number.NaN,
+        } = pairedBootstrap(a, b, options) ?? {};
+
+        expect(pairedBootstrap(b, a, options)).toEqual({ mean: 0 - mean, low: 0 - high, high: 0 - low });
+      },
+    ),
+  );
+});
+
 test('no scores have no interval, and unpaired lists are refused', () => {
   expect(clusterBootstrap([{ n: 0, sum: 0 }], options)).toBeNull();
   expect(pairedBootstrap([{ n: 1, sum: 0 }], [{ n: 0, sum: 0 }], options)).toBeNull();

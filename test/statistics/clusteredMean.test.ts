@@ -123,6 +123,45 @@ describe('without variance', () => {
   });
 });
 
+describe('beyond the scale, where no scale binds the values', () => {
+  const beyond = fc.array(fc.array(fc.integer({ min: -40, max: 60 }), { minLength: 1, maxLength: 3 }), {
+    minLength: 2,
+    maxLength: 12,
+  });
+
+  test('an interval contains its estimate, or there is none', () => {
+    fc.assert(
+      fc.property(beyond, (data) => {
+        const interval = clusteredInterval(clusterSums(data.map(clusterOf)), scale);
+
+        if (interval === null) return;
+        const { mean, low, high } = interval;
+        expect([low, mean, high].every(Number.isFinite)).toBe(true);
+        expect(low).toBeLessThanOrEqual(mean);
+        expect(high).toBeGreaterThanOrEqual(mean);
+      }),
+    );
+  });
+
+  test('the end that is passed does not cut the interval, the other one does', () => {
+    const { low, high } = clusteredInterval(clusterSums([2, 100].map((sum) => ({ n: 1, sum }))), scale) ?? {};
+
+    expect(low).toBe(0);
+    // 51 ± t(0.975; 1) · 49.
+    expect(high).toBeCloseTo(51 + 49 * 12.706204736174698, 6);
+    const same = clusterSums(Array(9).fill({ n: 1, sum: 41.8 }));
+    expect(clusteredInterval(same, scale)).toBeNull();
+  });
+
+  test('a mean that only noise puts past the end lies at it', () => {
+    const sums = clusterSums(Array(10).fill({ n: 1, sum: 0.3 }));
+    const interval = clusteredInterval({ ...sums, sum: sums.sum + 1e-15 }, { min: 0, max: 0.3 });
+
+    expect(interval).toMatchObject({ method: 'WILSON', high: interval?.mean });
+    expect(interval?.low).toBeCloseTo(0.3 * wilsonInterval(10, 10).low, 12);
+  });
+});
+
 test("Wilson's interval agrees with SciPy and ends exactly at 0 and 1", () => {
   for (const { successes, n, confidence, low, high } of scipy.wilson) {
     const interval = wilsonInterval(successes, n, confidence);

@@ -106,6 +106,31 @@ test('Wilcoxon is taken when asked', () => {
   );
 });
 
+test('exchanging the two turns the bootstrap round exactly, ties, groups and even data included', () => {
+  const even = (pairs: readonly Pair[]) => [...pairs, ...swapped(pairs)];
+  const data = fc.oneof(
+    strataOf,
+    strataOf.map((strata) => strata.map(even)),
+  );
+  fc.assert(
+    fc.property(data, fc.integer(), (strata, seed) => {
+      const options = { seed, resamples: 40 };
+      const there = bootstrapDifference(strata, options);
+
+      expect(bootstrapDifference(strata.map(swapped), options)).toEqual({
+        low: 0 - (there?.high ?? Number.NaN),
+        high: 0 - (there?.low ?? Number.NaN),
+      });
+    }),
+  );
+  const many = Array.from({ length: 2500 }, (_, at) => ({ baseline: at % 3, value: (at * at) % 5 }));
+  const there = bootstrapDifference([many], { seed: 3, resamples: 40 });
+  expect(bootstrapDifference([swapped(many)], { seed: 3, resamples: 40 })).toEqual({
+    low: -(there?.high ?? Number.NaN),
+    high: -(there?.low ?? Number.NaN),
+  });
+});
+
 describe('without variance', () => {
   test('the same step twice is no certainty', () => {
     const twice = [1, 2].map((baseline) => ({ baseline, value: baseline + 1 }));
