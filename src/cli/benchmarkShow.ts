@@ -13,7 +13,7 @@ interface ShownBenchmark {
   slices: { slug: string; name: string; level: 'CATEGORY' | 'DOMAIN' | 'SUBDOMAIN' }[];
   criteria: {
     slug: string;
-    description: string;
+    name: string;
     category: { slug: string } | null;
     scale: { min: number; max: number };
     higherIsBetter: boolean;
@@ -24,7 +24,7 @@ interface ShownBenchmark {
 const QUERY = `query ($slug: String!) { benchmark(slug: $slug) {
   slug name description isInstalled questionCount samplesPerQuestion
   slices { slug name level }
-  criteria { slug description category { slug } scale { min max } higherIsBetter }
+  criteria { slug name category { slug } scale { min max } higherIsBetter }
   judges { name revision } }
   benchmarks { slug } }`;
 
@@ -63,7 +63,7 @@ function linesOf(benchmark: ShownBenchmark, width: number): string[] {
     criterion.category?.slug ?? 'all',
     `${criterion.scale.min} to ${criterion.scale.max}`,
     criterion.higherIsBetter ? 'more' : 'less',
-    criterion.description,
+    criterion.name,
   ]);
   const judges = benchmark.judges.map((judge) => `${judge.name}@${judge.revision.slice(0, 12)}`);
   return [
@@ -75,6 +75,6 @@ function linesOf(benchmark: ShownBenchmark, width: number): string[] {
       .join(', ')}${below.map(([count, what]) => `; ${count} ${what}`).join('')}`,
     `Judges: ${judges.join(', ') || 'none has scored it yet'}`,
     '',
-    table(['criterion', 'category', 'scale', 'better', 'what is judged'], criteria, width),
+    table(['criterion', 'category', 'scale', 'better', 'name'], criteria, width),
   ];
 }
