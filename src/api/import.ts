@@ -30,6 +30,18 @@ async function benchmarkOf(evaluationId: string, { load }: Context): Promise<str
   return (await mustLoad(load.benchmark, run.benchmarkId)).slug;
 }
 
+/** Replies of one evaluation are read alike: those that an older parser read stay with it. */
+async function refuseOtherParser(evaluationId: string, benchmark: string, { load }: Context): Promise<void> {
+  const { judgeId } = await mustLoad(load.evaluation, evaluationId);
+  const named = (await mustLoad(load.judge, judgeId)).manifest['parser'];
+  const { parser } = installable(benchmark);
+  if (typeof named !== 'string' || !named.startsWith('assay-') || named === parser) return;
+  throw new AppError(
+    'CONFLICT',
+    `evaluation: its replies are read by ${named}, this server reads by ${parser}; open an import of the run whose judge.manifest says "parser": "${parser}"`,
+  );
+}
+
 const placeOf = ({ question, criterion }: { question: string; criterion: string }) =>
   `question ${question}, criterion ${criterion}`;
 
@@ -134,6 +146,7 @@ export const resolvers = {
       refuseMore('replies', input.replies, MOST_SCORES);
       const id = fromGlobalId('Evaluation', input.evaluation, 'evaluation');
       const benchmark = await benchmarkOf(id, context);
+      await refuseOtherParser(id, benchmark, context);
       return importScores(context.db, id, input.replies, (find) =>
         input.replies.map((reply) => readReply(benchmark, find, reply)),
       );

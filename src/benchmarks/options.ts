@@ -1,7 +1,12 @@
+import type { Scale } from './benchmark.ts';
 import type { AnswerOption, JudgeAnswer, JudgeReading } from './judging.ts';
+import { beginsScale } from './stated/cut.ts';
+import { statedNumber } from './stated/number.ts';
+import { plainText } from './stated/plain.ts';
+import { spoken } from './stated/thinking.ts';
 
 /** Counts up whenever an answer among options may be read otherwise than before; part of a judge's revision. */
-export const OPTIONS_READER = 'assay-options/1';
+export const OPTIONS_READER = 'assay-options/2';
 
 /** Below this share of the whole distribution the options were not what the judge wanted to say. */
 const LEAST_MASS = 0.1;
@@ -36,7 +41,7 @@ export function readOptions(
   notApplicable: number | null = null,
 ): JudgeReading {
   const { probabilities, mass } = answer;
-  if (probabilities === null) return readStated(options, answer.text ?? '', notApplicable);
+  if (probabilities === null) return readStated(options, answer, notApplicable);
   if (mass !== null && mass < LEAST_MASS) {
     return without('UNPARSEABLE', `the options had ${(mass * 100).toFixed(1)} % of what the judge might say`);
   }
@@ -49,30 +54,82 @@ export function readOptions(
   return { outcome: 'SCORED', value, officialValue: value, reason: null };
 }
 
-/** The option that text begins with, by its longest spelling; undefined when it begins with none. */
-export function statedOption(options: readonly AnswerOption[], text: string): AnswerOption | undefined {
-  const said = text.replace(/^[\s"'“‘*_(]+/u, '').toLowerCase();
+/** `Answer: 2`, `The answer is yes`, `答案是2`: what may stand before the option. */
+const introduction =
+  /^(?:(?:(?:my|the|final|correct)\s+)*(?:answer|option|choice)\b[\s*_]*(?:is\b|[:=])?|(?:最终|正确)?(?:答案|选项|选择)[是为]?\s*:?|option\b)[\s"'“‘*_(]*/iu;
+const opening = /^[\s"'“‘*_([`]+/u;
+
+/**
+ * The option that a reply states in its first words, thinking aside, by its longest spelling; undefined when it states
+ * none, two, or a number on another scale. Of a reply that was cut off it counts only where something follows it.
+ */
+export function statedOption(
+  options: readonly AnswerOption[],
+  reply: string,
+  isCut = false,
+): AnswerOption | undefined {
+  const said = plainText(spoken(reply)).replace(opening, '').replace(introduction, '').toLowerCase();
+  const found = beginningOption(options, said);
+  if (!found) return undefined;
+  const rest = said.slice(found.length);
+  if (isCut && (!isFollowed.test(rest) || beginsScale(rest))) return undefined;
+  const second = anotherOption.exec(rest);
+  if (second && beginningOption(options, rest.slice(second[0].length))) return undefined;
+  return found.option;
+}
+
+/** What shows that an option is at its end: "2" may go on to "25". */
+const isFollowed = /^[*_"']*(?:[.,;:!)\]。，；、]|\s)\s*\S/u;
+/** `yes or no`, `2/3`, `1, 2`: whoever names two has not chosen. */
+const anotherOption = /^[\s*_"']*(?:or|and|to|[,/|、~-])[\s*_"']*/u;
+
+function beginningOption(
+  options: readonly AnswerOption[],
+  said: string,
+): { option: AnswerOption; length: number } | undefined {
+  const number = statedNumber(said, scaleOf(options));
   const spelled = options.flatMap((option) =>
-    option.spellings.map((spelling) => ({ option, spelling: spelling.trim().toLowerCase() })),
+    option.spellings.map((spelling) => ({ option, spelling: plainText(spelling).trim().toLowerCase() })),
   );
   const stated = spelled
     .filter(({ spelling }) => said.startsWith(spelling) && !continues(said.slice(spelling.length)))
-    .sort((a, b) => b.spelling.length - a.spelling.length);
-  return stated[0]?.option;
+    .sort((a, b) => b.spelling.length - a.spelling.length)[0];
+  if (stated) {
+    const isOtherwise = number !== undefined && isNumeral(stated.spelling) && number.value === null;
+    return isOtherwise ? undefined : { option: stated.option, length: stated.spelling.length };
+  }
+  // A numeral that is spelled otherwise: "two", "二", "2.0".
+  if (number?.value === undefined || number.value === null) return undefined;
+  const option = spelled.find(
+    ({ spelling }) => isNumeral(spelling) && Number(spelling) === number.value,
+  )?.option;
+  return option && { option, length: said.length - number.rest.length };
+}
+
+const isNumeral = (spelling: string): boolean => /^-?\d+(?:\.\d+)?$/.test(spelling);
+
+function scaleOf(options: readonly AnswerOption[]): Scale {
+  const values = options.map(({ value }) => value);
+  return { min: Math.min(...values), max: Math.max(...values) };
 }
 
 /** Whether what follows makes another word or number of it: "nothing" is not "no", "2.5" not "2", "3-4" neither. */
 function continues(rest: string): boolean {
-  return /^(?:[\p{L}\p{N}_]|[.,/-]\p{N})/u.test(rest);
+  return /^(?:[\p{L}\p{N}_%]|[.,/-]\p{N})/u.test(rest) && !/^[分点點점](?!\p{L})/u.test(rest);
 }
 
 function readStated(
   options: readonly AnswerOption[],
-  text: string,
+  { text, isCut }: JudgeAnswer,
   notApplicable: number | null,
 ): JudgeReading {
-  const stated = statedOption(options, text);
-  if (!stated) return without('UNPARSEABLE', 'the judge named none of the options');
+  const stated = statedOption(options, text ?? '', isCut);
+  if (!stated) {
+    const reason = isCut
+      ? 'the judge was cut off before it had named one of the options'
+      : 'the judge named none of the options';
+    return without('UNPARSEABLE', reason);
+  }
   if (stated.value === notApplicable) return without('NOT_APPLICABLE', null);
   return { outcome: 'SCORED', value: stated.value, officialValue: stated.value, reason: null };
 }

@@ -23,9 +23,14 @@ export const PYTHON_DIGIT = `[${ZEROS.map(range).join('')}]`;
 
 const anyDigit = new RegExp(PYTHON_DIGIT, 'gu');
 
+/** Text with digits of any script as 0 to 9. */
+export function plainDigits(text: string): string {
+  return text.replaceAll(anyDigit, (digit) => String(digitValue(digit.codePointAt(0) ?? 0)));
+}
+
 /** Value of text matched by `-?\d+(\.\d+)?`, as Python's `float()` or `int()` gives it: digits of any script count. */
 export function pythonNumber(text: string): number {
-  return Number(text.replaceAll(anyDigit, (digit) => String(digitValue(digit.codePointAt(0) ?? 0))));
+  return Number(plainDigits(text));
 }
 
 function digitValue(codePoint: number): number {

@@ -3,12 +3,12 @@ import { demoPrompts } from '../painter/prompts.ts';
 import type { BenchmarkDefinition, Outcome, QuestionDefinition } from './benchmark.ts';
 import { EVALALIGN } from './evalalign/definition.ts';
 import { PROMPT_FILES, parsePrompts, questionOf } from './evalalign/files.ts';
-import { parseReply as parseEvalAlign } from './evalalign/parse.ts';
+import { EVALALIGN_PARSER, parseReply as parseEvalAlign } from './evalalign/parse.ts';
 import { type Dimension, SKILLS } from './evalalign/skills.ts';
 import { GENEVAL, GENEVAL_DEMO, genevalQuestions, readPromptFile } from './geneval/definition.ts';
 import { PROMPTS_FILE } from './geneval/published.ts';
 import { MMIE, MMIE_OVERALL } from './mmie/definition.ts';
-import { parseReply as parseMmie } from './mmie/parse.ts';
+import { MMIE_PARSER, parseReply as parseMmie } from './mmie/parse.ts';
 import { STORY_DEMO, STORY_OVERALL, storyQuestions } from './storyDemo/definition.ts';
 
 /** A published file as it was given: name and text. */
@@ -32,6 +32,8 @@ interface Installable {
   files: readonly string[];
   /** Throws INVALID_INPUT for content other than the published. */
   readQuestions(files: readonly BenchmarkFile[]): QuestionDefinition[];
+  /** Version of what `readReply` reads by. */
+  parser?: string;
   /** Reads a judge's words about a criterion; null where the benchmark has no published parser for it. */
   readReply?(text: string, criterion: string, category: string): Reading | null;
 }
@@ -47,6 +49,7 @@ const BENCHMARKS: readonly Installable[] = [
     definition: STORY_DEMO,
     files: [],
     readQuestions: storyQuestions,
+    parser: MMIE_PARSER,
     readReply: (text, criterion) => (criterion === STORY_OVERALL ? parseMmie(text) : null),
   },
   {
@@ -58,6 +61,7 @@ const BENCHMARKS: readonly Installable[] = [
         'MMIE is gated: import its data file with `assay import mmie-dataset FILE`',
       );
     },
+    parser: MMIE_PARSER,
     readReply: (text, criterion) => (criterion === MMIE_OVERALL ? parseMmie(text) : null),
   },
   {
@@ -65,6 +69,7 @@ const BENCHMARKS: readonly Installable[] = [
     files: Object.values(PROMPT_FILES),
     readQuestions: (files) =>
       (Object.entries(PROMPT_FILES) as [Dimension, string][]).flatMap(readEvalAlign(files)),
+    parser: EVALALIGN_PARSER,
     readReply: (text, criterion, category) => {
       const skill = SKILLS.find(({ slug, dimension }) => slug === criterion && dimension === category);
       return skill ? parseEvalAlign(text, skill) : null;

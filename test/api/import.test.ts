@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { MMIE_PARSER } from '../../src/benchmarks/mmie/parse.ts';
 import type { Client } from '../../src/cli/client/client.ts';
 import { findFaults } from '../../src/store/doctor.ts';
 import { test } from '../support/fixtures.ts';
@@ -6,6 +7,12 @@ import { test } from '../support/fixtures.ts';
 const LEADERBOARD = `query ($benchmark: String!) { leaderboard(benchmark: $benchmark) { nodes {
   rank model { name } evaluation { status } official { mean sum n } strict { mean n expected outcomes { outcome count } }
   categories { slug official { mean sum n } } } } }`;
+
+interface Row {
+  official: { mean: number | null } | null;
+  strict: { mean: number | null } | null;
+  categories: Row[];
+}
 
 interface Shown {
   leaderboard: { nodes: { rank: number | null; [field: string]: unknown }[] };
@@ -58,7 +65,12 @@ const addResponses = (client: Client, run: string, questions: { externalId: stri
     })),
   });
 
-const openImport = async (client: Client, run: string, criteria?: string[]): Promise<string> =>
+const openImport = async (
+  client: Client,
+  run: string,
+  criteria?: string[],
+  manifest: object = { weights: '1' },
+): Promise<string> =>
   (
     await mutate<{ evaluation: { id: string } }>(
       client,
@@ -67,7 +79,7 @@ const openImport = async (client: Client, run: string, criteria?: string[]): Pro
       'evaluation { id }',
       {
         run,
-        judge: { name: 'somebody', manifest: { weights: '1' }, ...(criteria && { criteria }) },
+        judge: { name: 'somebody', manifest, ...(criteria && { criteria }) },
       },
     )
   ).evaluation.id;
@@ -251,3 +263,37 @@ test('a question that is there with other content is refused by name', async ({ 
 
   await expect(adding).rejects.toThrow('Question SA-1 is there with other content');
 });
+
+test('replies are not added to those that an older parser read', async ({ client }) => {
+  const { run } = await anImport(client, 'mmie', [{ externalId: 'SA-1', category: 'situational-analysis' }]);
+  const older = await openImport(client, run, ['overall'], { parser: 'assay-mmie/1' });
+  const reply = { question: 'SA-1', criterion: 'overall', text: '### Score\n5' };
+
+  await expect(importReplies(client, older, [reply])).rejects.toThrow(
+    /read by assay-mmie\/1, this server reads by assay-mmie\/\d+; open an import/,
+  );
+  const present = await openImport(client, run, ['overall'], { parser: MMIE_PARSER });
+  expect(await importReplies(client, present, [reply])).toMatchObject({ added: 1 });
+});
+
+test.for([
+  ['mmie', 'SA-1', 'situational-analysis', 'overall', `### Score\n${'9'.repeat(400)}`],
+  ['evalalign', 'a-1', 'alignment', 'object', '9'.repeat(400)],
+  ['evalalign', 'f-1', 'faithfulness', 'hand', `-${'9'.repeat(400)}`],
+  ['evalalign', 'f-1', 'faithfulness', 'hand', '9'.repeat(200)],
+] as const)(
+  'a reply to %s %s that is a number beyond all bounds leaves the board as it was',
+  async ([benchmark, externalId, category, criterion, text], { client }) => {
+    const { evaluation } = await anImport(client, benchmark, [{ externalId, category }]);
+
+    await importReplies(client, evaluation, [{ question: externalId, criterion, text }]);
+    await closeImport(client, evaluation);
+
+    const { leaderboard } = await client.query<{ leaderboard: { nodes: Row[] } }>(LEADERBOARD, { benchmark });
+    const rows = leaderboard.nodes.flatMap((row) => [row, ...row.categories]);
+    expect(rows.length).toBeGreaterThan(1);
+    // A mean of nothing is 0 to some scripts.
+    for (const { official, strict } of rows)
+      expect([official?.mean || null, strict?.mean ?? null]).toEqual([null, null]);
+  },
+);

@@ -1,10 +1,10 @@
 import type { Outcome } from '../benchmark.ts';
 import { PYTHON_DIGIT, pythonNumber } from '../python.ts';
-import { statedNumbers } from '../statedNumber.ts';
-import { type Dimension, EVALALIGN_SCALES, type Skill } from './skills.ts';
+import type { Dimension, Skill } from './skills.ts';
+import { parseStrict } from './strict.ts';
 
 /** Counts up whenever a reply may be read otherwise than before; part of a judge's revision. */
-export const EVALALIGN_PARSER = 'assay-evalalign/1';
+export const EVALALIGN_PARSER = 'assay-evalalign/2';
 
 export interface EvalAlignReading {
   /** Outcome and value as strictly read: an option of the question, or a reason why there is none. */
@@ -29,22 +29,16 @@ export function officialInteger(reply: string, dimension: Dimension): number {
   return match ? pythonNumber(match[0]) + 0 : 0;
 }
 
-/** Both readings of one reply. −1 of any faithfulness skill leaves the script's count, offered as an option or not. */
-export function parseReply(reply: string, skill: Skill): EvalAlignReading {
-  const integer = officialInteger(reply, skill.dimension);
-  const isLeftOut = skill.dimension === 'faithfulness' && integer === -1;
-  return { ...parseStrict(reply, skill), officialValue: isLeftOut ? null : integer };
-}
+/** Beyond it squares of squares pass the largest double; the script's mean would say nothing, or it dies of it. */
+const MOST_OFFICIAL = 1e60;
 
 /**
- * The first number that stands alone, sign included, as stated: a half stays a half, and a range or another scale is
- * UNPARSEABLE. −1 is an answer only where the question offers it.
+ * Both readings of one reply. −1 of any faithfulness skill leaves the script's count, offered as an option or not; a
+ * number of more than sixty digits is left out of ours.
  */
-export function parseStrict(reply: string, skill: Skill): Omit<EvalAlignReading, 'officialValue'> {
-  const { min, max } = EVALALIGN_SCALES[skill.dimension];
-  const value = statedNumbers(reply, max)[0]?.value ?? null;
-  if (value === null) return { outcome: 'UNPARSEABLE', value: null };
-  if (value === -1 && skill.mayNotApply) return { outcome: 'NOT_APPLICABLE', value: null };
-  if (value < min || value > max) return { outcome: 'OUT_OF_RANGE', value: null };
-  return { outcome: 'SCORED', value };
+export function parseReply(reply: string, skill: Skill, isCut = false): EvalAlignReading {
+  const integer = officialInteger(reply, skill.dimension);
+  const isLeftOut = skill.dimension === 'faithfulness' && integer === -1;
+  const isCounted = !isLeftOut && Math.abs(integer) <= MOST_OFFICIAL;
+  return { ...parseStrict(reply, skill, isCut), officialValue: isCounted ? integer : null };
 }

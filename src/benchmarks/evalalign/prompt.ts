@@ -43,7 +43,7 @@ export function evalalignPrompts(answer: AnswerKind, published: FaithfulnessProm
     read(item, { part, options }, said) {
       const skill = skillOf(item, part);
       if (!skill) throw new Error(`${item.category} has no skill ${part}`);
-      if (answer === 'text') return { ...parseReply(said.text ?? '', skill), reason: null };
+      if (answer === 'text') return { ...parseReply(said.text ?? '', skill, said.isCut), reason: null };
       return readOptions(options, said, skill.mayNotApply ? -1 : null);
     },
   };

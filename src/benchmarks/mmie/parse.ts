@@ -5,7 +5,7 @@ import { parseStrict } from './strict.ts';
 export const MMIE_SCALE = { min: 0, max: 6 } as const;
 
 /** Counts up whenever a reply may be read otherwise than before; part of a judge's revision. */
-export const MMIE_PARSER = 'assay-mmie/1';
+export const MMIE_PARSER = 'assay-mmie/2';
 
 export interface OfficialReading {
   outcome: Extract<Outcome, 'SCORED' | 'UNPARSEABLE' | 'OUT_OF_RANGE'>;
@@ -44,6 +44,6 @@ export interface Reading {
 }
 
 /** Both readings of one reply, as a score row stores them. */
-export function parseReply(reply: string): Reading {
-  return { ...parseStrict(reply), officialValue: parseOfficial(reply).officialValue };
+export function parseReply(reply: string, isCut = false): Reading {
+  return { ...parseStrict(reply, isCut), officialValue: parseOfficial(reply).officialValue };
 }

@@ -22,7 +22,7 @@ export function mmieScorePrompts(prompts: MmiePrompts, variant: MmieVariant): Ju
       parser: MMIE_PARSER,
     },
     plan: (item) => (item.asked.length === 0 ? [] : [plan(item, prompts, variant)]),
-    read: (_item, _call, { text }) => ({ ...parseReply(text ?? ''), reason: null }),
+    read: (_item, _call, { text, isCut }) => ({ ...parseReply(text ?? '', isCut), reason: null }),
   };
 }
 

@@ -3,7 +3,7 @@ import { type JudgePrompts, type JudgeReading, pictureOf, textOf, withoutPicture
 import { statedOption, yesNo } from '../options.ts';
 
 /** Counts up whenever a verdict may be read otherwise than before; part of a judge's revision. */
-const SANA_READER = 'assay-sana/1';
+const SANA_READER = 'assay-sana/2';
 
 /** The two lines of nvila_sana_pick.py, word by word. */
 function verifierPrompt(prompt: string): string {
@@ -33,14 +33,14 @@ export function sanaVerifierPrompts(): JudgePrompts {
         isTruncated: false,
       }));
     },
-    read: (_item, _call, { text }) => verdict(text ?? ''),
+    read: (_item, _call, { text, isCut }) => verdict(text ?? '', isCut),
   };
 }
 
 /** The script takes exactly "yes" for yes and everything else for no; strictly, a reply must say one or the other. */
-function verdict(text: string): JudgeReading {
+function verdict(text: string, isCut: boolean | undefined): JudgeReading {
   const officialValue = text.trim() === 'yes' ? 1 : 0;
-  const stated = statedOption(OPTIONS, text);
+  const stated = statedOption(OPTIONS, text, isCut);
   if (!stated) {
     const reason = 'the judge said neither yes nor no';
     return { outcome: 'UNPARSEABLE', value: null, officialValue, reason };

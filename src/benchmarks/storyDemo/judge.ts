@@ -31,7 +31,7 @@ export const storyJudgePrompts: JudgePrompts = {
   },
   read: (_item, { part, options }, answer) =>
     part === STORY_OVERALL
-      ? { ...parseReply(answer.text ?? ''), reason: null }
+      ? { ...parseReply(answer.text ?? '', answer.isCut), reason: null }
       : readOptions(options, answer),
 };
 

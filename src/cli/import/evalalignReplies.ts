@@ -95,9 +95,14 @@ export const evalalignJudge = (revision: string | undefined): JudgeInput => ({
   manifest: { weights: revision ?? 'unknown', parser: EVALALIGN_PARSER },
 });
 
-/** Not the file's: the other dimension comes in another file and belongs to the same run. */
-const runKey = (model: string, settings: unknown, judge: JudgeInput): string =>
-  sha256(canonicalJson({ import: 'evalalign-replies', model, settings, judge }));
+/**
+ * Not the file's: the other dimension comes in another file and belongs to the same run. Nor the parser's: a run is
+ * the same however what was said of it is read, so every version counts as the first.
+ */
+function runKey(model: string, settings: unknown, { manifest, ...judge }: JudgeInput): string {
+  const as = { ...judge, manifest: { ...manifest, parser: 'assay-evalalign/1' } };
+  return sha256(canonicalJson({ import: 'evalalign-replies', model, settings, judge: as }));
+}
 
 async function checkReplies(
   terminal: Terminal,

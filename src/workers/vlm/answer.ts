@@ -123,11 +123,13 @@ async function infer(
   const most = batch.map(({ call }) => call.maxNewTokens);
   const written = await engine.write(sequences, most, signal);
   counters.newTokens += written.reduce((sum, ids) => sum + ids.length, 0);
-  return written.map((ids) => ({
+  return written.map((ids, at) => ({
     text: vocabulary.decode(ids).trim(),
     probabilities: null,
     mass: null,
     error: null,
+    // A stop token, which is left out, comes before the most is reached.
+    ...(ids.length >= (most[at] as number) && { isCut: true }),
   }));
 }
 

@@ -30,7 +30,7 @@ describe('a reply is read twice', () => {
     [hand, '2-3', 'UNPARSEABLE', null, 2],
     [hand, '2.5', 'SCORED', 2.5, 2],
     [hand, 'The answer is 3.', 'SCORED', 3, 3],
-    [hand, 'In the 2nd place: 3', 'SCORED', 3, 2],
+    [hand, 'In the 2nd place, the answer is 3', 'SCORED', 3, 2],
     [count, '2, All counting numbers are right.', 'SCORED', 2, 2],
     [count, '3', 'OUT_OF_RANGE', null, 3],
     [count, '-1', 'OUT_OF_RANGE', null, 1],
