@@ -98,6 +98,28 @@ const env = z.object({
     .max(300)
     .default(120)
     .describe('A request without an answer for so long is tried again'),
+  JUDGE_MAX_TOKENS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      "Most tokens of one answer, for models that reason before they answer; the judge's own number unless given",
+    ),
+  JUDGE_MAX_TOKENS_FIELD: z
+    .enum(['max_tokens', 'max_completion_tokens'])
+    .default('max_tokens')
+    .describe(
+      'How that server calls the most tokens of an answer; the other is learnt where it refuses this',
+    ),
+  JUDGE_OMIT: z
+    .string()
+    .default('')
+    .transform((list) => list.split(/[\s,]+/).filter((name) => name !== ''))
+    .pipe(z.array(z.enum(['temperature', 'seed', 'logprobs'])))
+    .describe(
+      'What that server is not to be sent, of temperature, seed and logprobs; what it refuses is learnt without this',
+    ),
   JUDGE_BUDGET_REQUESTS: z.coerce
     .number()
     .int()
@@ -127,6 +149,18 @@ const env = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe("Assay's API as that server reaches it, to fetch pictures; without it they are sent inline"),
+  HTTPS_PROXY: z
+    .string()
+    .optional()
+    .describe('Proxy on the way to an https judge server; https_proxy means the same'),
+  HTTP_PROXY: z
+    .string()
+    .optional()
+    .describe('Proxy on the way to an http judge server; never used for this machine itself'),
+  NO_PROXY: z
+    .string()
+    .default('')
+    .describe('Hosts and domains that are reached without a proxy, with commas between'),
 });
 
 export interface Config {
@@ -146,6 +180,8 @@ export interface Config {
   /** Folders of models, the program's own first: what ships with it decides what a name means. */
   modelRoots: string[];
   remoteJudge: RemoteJudgeConfig;
+  /** Proxies by the scheme of the address asked for, and what is reached without. */
+  proxies: { http: string | null; https: string | null; none: string };
 }
 
 /** The server of a remote judge. */
@@ -156,6 +192,10 @@ export interface RemoteJudgeConfig {
   modelRevision: string | null;
   concurrency: number;
   timeoutMs: number;
+  /** Null for as many as the judge's manifest says. */
+  maxTokens: number | null;
+  maxTokensField: z.infer<typeof env>['JUDGE_MAX_TOKENS_FIELD'];
+  omit: readonly z.infer<typeof env>['JUDGE_OMIT'][number][];
   budget: { requests: number | null; tokens: number | null; cost: number | null };
   structured: z.infer<typeof env>['JUDGE_STRUCTURED'];
   mediaUrl: string | null;
@@ -163,7 +203,7 @@ export interface RemoteJudgeConfig {
 
 /** Reads the environment, once; everything else is handed what it needs. Throws with every problem listed. */
 export function readConfig(source: Record<string, string | undefined> = process.env): Config {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const given = withProxies(Object.fromEntries(Object.entries(source).filter(([, value]) => value !== '')));
   const parsed = env.safeParse(given);
   if (!parsed.success) throw new Error(`Bad environment:\n${z.prettifyError(parsed.error)}`);
   const values = parsed.data;
@@ -189,6 +229,22 @@ export function readConfig(source: Record<string, string | undefined> = process.
     canaryHours: values.CANARY_HOURS,
     modelRoots: [resolve(import.meta.dirname, '../../models'), resolve(values.ASSAY_HOME, 'models')],
     remoteJudge: remoteJudge(values),
+    proxies: {
+      http: values.HTTP_PROXY ?? null,
+      https: values.HTTPS_PROXY ?? null,
+      none: values.NO_PROXY,
+    },
+  };
+}
+
+/** Names of proxies are usual in small letters, and count before those in capitals, as in curl. */
+function withProxies(given: Record<string, string | undefined>): Record<string, string | undefined> {
+  const { http_proxy, https_proxy, no_proxy } = given;
+  return {
+    ...given,
+    ...(http_proxy !== undefined && { HTTP_PROXY: http_proxy }),
+    ...(https_proxy !== undefined && { HTTPS_PROXY: https_proxy }),
+    ...(no_proxy !== undefined && { NO_PROXY: no_proxy }),
   };
 }
 
@@ -200,6 +256,9 @@ function remoteJudge(values: z.infer<typeof env>): RemoteJudgeConfig {
     modelRevision: values.JUDGE_MODEL_REVISION ?? null,
     concurrency: values.JUDGE_CONCURRENCY,
     timeoutMs: values.JUDGE_TIMEOUT_SECONDS * 1000,
+    maxTokens: values.JUDGE_MAX_TOKENS ?? null,
+    maxTokensField: values.JUDGE_MAX_TOKENS_FIELD,
+    omit: values.JUDGE_OMIT,
     budget: {
       requests: values.JUDGE_BUDGET_REQUESTS ?? null,
       tokens: values.JUDGE_BUDGET_TOKENS ?? null,

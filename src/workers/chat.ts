@@ -49,6 +49,8 @@ export interface ChatAnswer {
   error: string | null;
   /** True when the words end where the model had used up its tokens. */
   isCut?: boolean;
+  /** What the request went without since the server refuses it, of what the judge's revision names. */
+  without?: readonly string[];
   /** Of every try of the call, those without an answer too; absent where nothing is counted. */
   usage?: Usage;
 }

@@ -211,7 +211,7 @@ function scoreOf({ response, criterionId }: Omit<Planned, 'call'>, reading: Judg
 }
 
 function replyOf({ responseId }: ShardResponse, call: JudgeCall, answer: ChatAnswer): NewReply {
-  const { text, probabilities, mass, error } = answer;
+  const { text, probabilities, mass, error, isCut = false, without } = answer;
   const options = call.options.map(({ value }, index) => ({
     value,
     p: rounded(probabilities?.[index] ?? null),
@@ -221,13 +221,15 @@ function replyOf({ responseId }: ShardResponse, call: JudgeCall, answer: ChatAns
     // The words were read where probabilities were wanted.
     ...(call.options.length > 0 && !probabilities && error === null && { probabilities: null }),
     ...(error !== null && { error }),
+    ...(isCut && { isCut }),
+    ...(without && { without }),
   };
   return {
     responseId,
     part: call.part,
     text,
     evidence: Object.keys(evidence).length > 0 ? evidence : null,
-    isTruncated: call.isTruncated,
+    isTruncated: call.isTruncated || isCut,
   };
 }
 

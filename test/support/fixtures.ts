@@ -82,6 +82,7 @@ export const test = base.extend<Fixtures>({
       canaryHours: 6,
       modelRoots: [resolve(import.meta.dirname, '../../models'), join(home, 'models')],
       remoteJudge: readConfig({}).remoteJudge,
+      proxies: readConfig({}).proxies,
     }),
 
   api: async ({ config, databaseUrl, log }, use) => {

@@ -11,7 +11,8 @@ export interface Behaviour {
   /** In place of a completion. */
   body?: string;
   /** What the model says, and the likeliest first tokens with their probabilities. */
-  text?: string | null;
+  text?: unknown;
+  finish?: string | null;
   tokens?: Record<string, number>;
   /** The connection is cut in the middle of the answer. */
   cut?: true;
@@ -21,33 +22,57 @@ export interface Behaviour {
 }
 
 export interface Asked {
+  /** Path and query of the request. */
+  path: string;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into requests as they come
   body: any;
   authorization: string | undefined;
+  headers: IncomingMessage['headers'];
   /** Requests at once, this one included. */
   concurrent: number;
 }
 
 export interface ChatServer {
   url: string;
+  /** The server, without a path. */
+  origin: string;
   /** Every completion asked for so far. */
   asked: Asked[];
   stop(): Promise<void>;
 }
 
-/** A server that speaks the protocol, and misbehaves as it is told: `says` is asked for each completion. */
+/** How a server lists its models: their names, or what it does instead each time that it is asked. */
+type Listing = readonly string[] | ((index: number) => Behaviour);
+
+/**
+ * A server that speaks the protocol below `at`, and misbehaves as it is told: `says` is asked for each completion.
+ */
 export async function aChatServer(
   says: (asked: Asked, index: number) => Behaviour | Promise<Behaviour>,
-  models = ['judge'],
+  models: Listing = ['judge'],
+  at = '/v1',
 ): Promise<ChatServer> {
   const asked: Asked[] = [];
   let concurrent = 0;
+  let listed = 0;
   const server = createServer(async (request, response) => {
-    if (request.url === '/v1/models') return answer(response, { body: modelList(models) });
-    const body = JSON.parse(await textOf(request));
+    const [pathname] = (request.url ?? '').split('?');
+    if (pathname === `${at}/models`)
+      return answer(response, 'slice' in models ? { body: modelList(models) } : models(listed++));
+    const given = await textOf(request);
+    if (pathname !== `${at}/chat/completions`)
+      return answer(response, { status: 404, body: '{"error":{"message":"Not Found"}}' });
+    const body = JSON.parse(given);
     concurrent++;
     response.once('close', () => concurrent--);
-    const entry = { body, authorization: request.headers.authorization, concurrent };
+    const { headers } = request;
+    const entry = {
+      path: request.url ?? '',
+      body,
+      authorization: headers.authorization,
+      headers,
+      concurrent,
+    };
     const index = asked.push(entry) - 1;
     const behaviour = await says(entry, index);
     await answer(response, { body: completion(behaviour), ...behaviour });
@@ -59,7 +84,8 @@ export async function aChatServer(
     server.close();
   };
   onTestFinished(stop);
-  return { url: `http://127.0.0.1:${port}/v1`, asked, stop };
+  const origin = `http://127.0.0.1:${port}`;
+  return { url: `${origin}${at}`, origin, asked, stop };
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {
@@ -89,11 +115,11 @@ async function answer(response: ServerResponse, behaviour: Behaviour): Promise<v
 const modelList = (models: readonly string[]): string =>
   JSON.stringify({ data: models.map((id) => ({ id })) });
 
-function completion({ text = 'yes', tokens }: Behaviour): string {
+function completion({ text = 'yes', tokens, finish = 'stop' }: Behaviour): string {
   const top = Object.entries(tokens ?? {}).map(([token, p]) => ({ token, logprob: Math.log(p) }));
   const logprobs = tokens ? { content: [{ ...top[0], top_logprobs: top }] } : null;
   return JSON.stringify({
-    choices: [{ message: { role: 'assistant', content: text }, finish_reason: 'stop', logprobs }],
+    choices: [{ message: { role: 'assistant', content: text }, finish_reason: finish, logprobs }],
     usage: { total_tokens: 10 },
   });
 }

@@ -60,12 +60,11 @@ describe('prompts that do not come with the program', () => {
   });
 });
 
+const PLAIN = { structured: 'none', omit: [], maxTokens: null } as const;
+
 describe('a revision', () => {
-  const revisionOf = async (
-    config: Config,
-    choice = {},
-    model = remoteDocument('m', 'main', { structured: 'none' }),
-  ) => vlmJudgeDocument(await loadVlmJudge('mmie-score', config.modelRoots, choice), model).revision;
+  const revisionOf = async (config: Config, choice = {}, model = remoteDocument('m', 'main', PLAIN)) =>
+    vlmJudgeDocument(await loadVlmJudge('mmie-score', config.modelRoots, choice), model).revision;
 
   test('is one for each variant, model, revision of weights and way of asking', async ({ home, config }) => {
     await installed(home);
@@ -73,9 +72,11 @@ describe('a revision', () => {
     const revisions = [
       await revisionOf(config),
       await revisionOf(config, { variant: 'whole-answer' }),
-      await revisionOf(config, {}, remoteDocument('other', 'main', { structured: 'none' })),
-      await revisionOf(config, {}, remoteDocument('m', 'abc123', { structured: 'none' })),
-      await revisionOf(config, {}, remoteDocument('m', 'main', { structured: 'guided_choice' })),
+      await revisionOf(config, {}, remoteDocument('other', 'main', PLAIN)),
+      await revisionOf(config, {}, remoteDocument('m', 'abc123', PLAIN)),
+      await revisionOf(config, {}, remoteDocument('m', 'main', { ...PLAIN, structured: 'guided_choice' })),
+      await revisionOf(config, {}, remoteDocument('m', 'main', { ...PLAIN, omit: ['temperature'] })),
+      await revisionOf(config, {}, remoteDocument('m', 'main', { ...PLAIN, maxTokens: 4096 })),
     ];
 
     expect(new Set(revisions).size).toBe(revisions.length);
@@ -83,7 +84,7 @@ describe('a revision', () => {
   });
 
   test('of EvalAlign tells words from options', async ({ config }) => {
-    const model = remoteDocument('m', 'main', { structured: 'none' });
+    const model = remoteDocument('m', 'main', PLAIN);
     const documents = await Promise.all(
       ['text', 'options'].map(async (answer) =>
         vlmJudgeDocument(await loadVlmJudge('evalalign', config.modelRoots, { answer }), model),

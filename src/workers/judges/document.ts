@@ -5,13 +5,27 @@ import type { LoadedJudge } from './load.ts';
 /** Raise it when the same judge is asked otherwise by this code. */
 const ASKING_VERSION = 'asking-1';
 
+/** Raise it when a model behind a server is asked, or its answer taken, otherwise by this code. */
+const PROTOCOL_VERSION = 'remote-2';
+
 /** What is known of a model that is only served: what it is called and which weights it is said to have. */
 export function remoteDocument(
   model: string,
   revision: string,
-  { structured }: Pick<RemoteJudgeConfig, 'structured'>,
+  { structured, omit, maxTokens }: Pick<RemoteJudgeConfig, 'structured' | 'omit' | 'maxTokens'>,
 ): Record<string, unknown> {
-  return { remote: { model, revision, structured, temperature: 0, seed: 0 } };
+  return {
+    remote: {
+      model,
+      revision,
+      structured,
+      protocol: PROTOCOL_VERSION,
+      ...(!omit.includes('temperature') && { temperature: 0 }),
+      ...(!omit.includes('seed') && { seed: 0 }),
+      ...(omit.includes('logprobs') && { logprobs: false }),
+      ...(maxTokens !== null && { maxTokens }),
+    },
+  };
 }
 
 /**

@@ -4,8 +4,9 @@ import type { Spending } from '../../store/spending.ts';
 import type { ChatModel } from '../chat.ts';
 import { loadVlm } from '../installed.ts';
 import type { Device } from '../onnx.ts';
+import { openFetch } from '../outward.ts';
 import { openRemoteModel, type RemoteModel } from '../remote/model.ts';
-import { apiUrl, findServedModel } from '../remote/server.ts';
+import { findServer } from '../remote/server.ts';
 import { vlmDocument } from '../revision.ts';
 import { openVlm } from '../vlm/vlm.ts';
 import { remoteDocument } from './document.ts';
@@ -70,15 +71,15 @@ async function openLocal(name: string, config: Config, device: Device): Promise<
 async function openServed(
   { manifest }: LoadedJudge,
   given: string,
-  { remoteJudge }: Config,
+  { remoteJudge, proxies }: Config,
   named: string | undefined,
 ): Promise<OpenedModel> {
-  const { key, timeoutMs, structured } = remoteJudge;
-  const endpoint = { url: apiUrl(given), key, timeoutMs };
-  const model = await findServedModel(endpoint, named ?? remoteJudge.model);
-  const remote = openRemoteModel({ ...remoteJudge, ...endpoint, model });
+  const { key, timeoutMs } = remoteJudge;
+  const finding = { key, timeoutMs, fetch: openFetch(proxies) };
+  const { url, model } = await findServer(given, finding, named ?? remoteJudge.model);
+  const remote = openRemoteModel({ ...remoteJudge, ...finding, url, model });
   return {
-    document: remoteDocument(model, remoteJudge.modelRevision ?? manifest.revision, { structured }),
+    document: remoteDocument(model, remoteJudge.modelRevision ?? manifest.revision, remoteJudge),
     name: null,
     place: 'remote',
     forEvaluation: remote.forEvaluation,

@@ -7,10 +7,12 @@ export interface BudgetLimits {
   cost: number | null;
 }
 
-/** What one evaluation may cost. Every request counts, those that failed too. */
+/** What one evaluation may cost. Every request counts, those that failed too; not those that were told to come later. */
 export interface Budget {
   /** Counts a request; throws when there is none left. */
   take(): void;
+  /** The request was turned away for want of a turn. */
+  giveBack(): void;
   /** What a server said that an answer took, whatever the answer was. */
   used(usage: Usage): void;
   /** So much is stored as spent, by this worker, by others and before a restart. */
@@ -53,6 +55,9 @@ export function openBudget(limits: BudgetLimits): Budget {
       if (limits.cost !== null && spent('cost') >= limits.cost)
         throw exhausted(String(limits.cost), 'JUDGE_BUDGET_COST');
       spend({ ...NOTHING, requests: 1 });
+    },
+    giveBack() {
+      spend({ ...NOTHING, requests: -1 });
     },
     used({ tokens, promptTokens, cachedTokens, answerTokens: completionTokens, cost }) {
       spend({ requests: null, tokens, promptTokens, cachedTokens, completionTokens, cost });

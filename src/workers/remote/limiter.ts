@@ -8,6 +8,8 @@ const FIRST_PLACES = 32;
  * Answers of very different lengths are no reason: the slow ones say little of the server.
  */
 const RISE = { factor: 3, ms: 500, of: 16, quickest: 4 };
+/** Longest wait that nobody asked for. */
+const LONGEST_WAIT_MS = 60_000;
 
 export interface Limiter {
   /** Places now; requests beyond them wait. */
@@ -15,8 +17,11 @@ export interface Limiter {
   /** Runs when there is a place and the server has not asked for a pause. */
   run<T>(work: (startedAt: number) => Promise<T>, signal: AbortSignal): Promise<T>;
   answered(startedAt: number): void;
-  /** Told to slow down; `pauseMs` is how long it asked for. */
-  overloaded(startedAt: number, pauseMs: number): void;
+  /**
+   * Told to slow down, with how long it asked to be left alone. Where it does not say, everybody waits together, and
+   * twice as long each time until it answers again.
+   */
+  overloaded(startedAt: number, askedMs: number | null): void;
 }
 
 /**
@@ -24,12 +29,14 @@ export interface Limiter {
  * more from then on; half as many when it says that it is overloaded or its latency rises. What was sent before a cut
  * does not cut again.
  */
-export function openLimiter(max: number, now: () => number = Date.now): Limiter {
+export function openLimiter(max: number, now: () => number = Date.now, firstWaitMs = 1000): Limiter {
   let places = Math.min(max, FIRST_PLACES);
   let wasCut = false;
   let running = 0;
   let cutAt = Number.NEGATIVE_INFINITY;
   let pausedUntil = Number.NEGATIVE_INFINITY;
+  /** The last wait that nobody asked for; nothing once the server answers. */
+  let waitMs = 0;
   const latency = openLatency();
   const waiting: (() => void)[] = [];
 
@@ -39,12 +46,14 @@ export function openLimiter(max: number, now: () => number = Date.now): Limiter 
       waiting.shift()?.();
     }
   };
-  const cut = (startedAt: number): void => {
-    if (startedAt < cutAt) return;
+  /** False for what was sent before the last cut. */
+  const cut = (startedAt: number): boolean => {
+    if (startedAt < cutAt) return false;
     cutAt = now();
     wasCut = true;
     places = Math.max(1, places / 2);
     latency.forget();
+    return true;
   };
 
   return {
@@ -55,7 +64,7 @@ export function openLimiter(max: number, now: () => number = Date.now): Limiter 
       await placeOf(waiting, admit, signal);
       try {
         for (let pause = pausedUntil - now(); pause > 0; pause = pausedUntil - now())
-          await sleep(pause, undefined, { signal });
+          await sleep(spread(pause), undefined, { signal });
         return await work(now());
       } finally {
         running--;
@@ -64,16 +73,21 @@ export function openLimiter(max: number, now: () => number = Date.now): Limiter 
     },
     answered(startedAt) {
       if (startedAt < cutAt) return admit();
+      waitMs = 0;
       if (latency.rises(now() - startedAt)) cut(startedAt);
       else places = Math.min(max, places + (wasCut ? 1 / places : 1));
       admit();
     },
-    overloaded(startedAt, pauseMs) {
-      cut(startedAt);
-      pausedUntil = Math.max(pausedUntil, now() + pauseMs);
+    overloaded(startedAt, askedMs) {
+      const isNews = cut(startedAt);
+      if (isNews && !askedMs) waitMs = Math.min(Math.max(firstWaitMs, waitMs * 2), LONGEST_WAIT_MS);
+      if (isNews || askedMs) pausedUntil = Math.max(pausedUntil, now() + (askedMs || waitMs));
     },
   };
 }
+
+/** Up to a quarter longer, so that those who wait for the same moment do not all come in it. */
+const spread = (ms: number): number => ms * (1 + Math.random() / 4);
 
 /** Resolves when a place is this caller's; rejects when the signal aborts first. */
 function placeOf(waiting: (() => void)[], admit: () => void, signal: AbortSignal): Promise<void> {

@@ -1,21 +1,42 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RemoteJudgeConfig } from '../../core/config.ts';
 import type { Spending } from '../../store/spending.ts';
-import { type ChatAnswer, type ChatCall, type ChatModel, ModelAway, type Usage } from '../chat.ts';
+import {
+  type ChatAnswer,
+  type ChatCall,
+  type ChatModel,
+  ModelAway,
+  ModelRefused,
+  type Usage,
+} from '../chat.ts';
 import type { Trouble } from '../scorer.ts';
 import { type Budget, type BudgetLimits, openBudget } from './budget.ts';
+import { type Carried, carriedAtFirst, changeAfter, leftOut } from './carried.ts';
+import { readCompletion } from './completion.ts';
+import { RemoteFailure } from './failure.ts';
 import { openHealth } from './health.ts';
 import { openLimiter } from './limiter.ts';
 import { pictureUrls } from './pictures.ts';
-import { type RequestSettings, readCompletion, requestBody, type Structured } from './protocol.ts';
-import { type Endpoint, RemoteFailure, request } from './request.ts';
+import { requestBody } from './protocol.ts';
+import { type Endpoint, request } from './request.ts';
 import { addUsage, NO_USAGE, readUsage } from './usage.ts';
 
 /** Longest that a server's wish to be left alone is granted. */
 const LONGEST_PAUSE_MS = 300_000;
 
-export interface RemoteOptions extends Endpoint {
+const SMALLEST: ChatCall = {
+  messages: [{ role: 'user', content: [{ text: 'Say yes.' }] }],
+  options: [],
+  maxNewTokens: 1,
+};
+
+/** As many refusals of a request teach something; what is refused then is refused. */
+const MOST_LESSONS = 6;
+
+export interface RemoteOptions
+  extends Endpoint,
+    Pick<RemoteJudgeConfig, 'structured' | 'maxTokens' | 'maxTokensField' | 'omit'> {
   model: string;
-  structured: Structured;
   concurrency: number;
   budget: BudgetLimits;
   /** Where the server finds Assay's pictures; null sends them inline. */
@@ -45,40 +66,69 @@ export interface RemoteModel {
 
 export function openRemoteModel(options: RemoteOptions): RemoteModel {
   const { tries = 6, pauseMs = 500 } = options;
-  const limiter = openLimiter(options.concurrency);
+  const limiter = openLimiter(options.concurrency, Date.now, 2 * pauseMs);
   const urlOf = pictureUrls(options.mediaUrl);
-  const settings: RequestSettings = { model: options.model, structured: options.structured, logprobs: true };
+  const atFirst = carriedAtFirst(options);
+  /** What the server takes, as far as its refusals have taught. */
+  let taken = atFirst;
+  let answeredAt = Number.NEGATIVE_INFINITY;
   const health = openHealth();
   const budgets = new Map<string, Budget>();
 
+  /** One request; `sent` is told what it carries. */
   const once = (
     call: ChatCall,
     budget: Budget,
+    change: Partial<Carried>,
+    sent: (body: Record<string, unknown>) => void,
     spent: (usage: Usage) => void,
     { signal, waiting }: Ways,
   ): Promise<ChatAnswer> =>
     limiter.run(async (startedAt) => {
-      const body = await requestBody(call, settings, urlOf);
+      const carried = { ...taken, ...change };
+      const body = await requestBody(call, { ...options, carried }, urlOf);
       budget.take();
       const isBack = health.sent();
+      sent(body);
       try {
-        const { value, headers } = await request(options, '/chat/completions', body, signal);
+        const { value, headers, asked } = await request(options, '/chat/completions', body, signal);
         const usage = readUsage(value, headers);
         budget.used(usage);
         spent(usage);
-        const answer = readCompletion(value, call, options.structured);
+        const answer = readCompletion(value, headers, call, carried.structured, asked);
         limiter.answered(startedAt);
         health.answered();
-        return answer;
+        answeredAt = Date.now();
+        taken = { ...taken, ...change };
+        const without = leftOut(carried, atFirst);
+        return without.length > 0 ? { ...answer, without } : answer;
       } catch (error) {
-        if (error instanceof RemoteFailure && error.kind === 'overloaded')
-          limiter.overloaded(startedAt, Math.min(error.retryAfterMs ?? 0, LONGEST_PAUSE_MS));
-        if (error instanceof RemoteFailure && error.kind !== 'refused') health.failed(error.message);
+        if (error instanceof RemoteFailure) {
+          if (error.kind === 'overloaded' || error.kind === 'unavailable')
+            limiter.overloaded(startedAt, error.waitMs && Math.min(error.waitMs, LONGEST_PAUSE_MS));
+          if (error.kind === 'refused' || error.kind === 'empty') health.answered();
+          else health.failed(error.message);
+          // Whoever is told to come later is not served, and pays nothing.
+          if (error.kind === 'overloaded') budget.giveBack();
+        }
         throw error;
       } finally {
         isBack();
       }
     }, waiting);
+
+  /** Whether the server answers others, so that what it does not answer is to blame itself. */
+  const isThere = async (since: number, { waiting }: Ways): Promise<boolean> => {
+    if (answeredAt >= since) return true;
+    const body = await requestBody(SMALLEST, { ...options, carried: taken }, urlOf);
+    try {
+      await request(options, '/chat/completions', body, waiting);
+      return true;
+    } catch (error) {
+      waiting.throwIfAborted();
+      return error instanceof RemoteFailure && error.kind === 'refused';
+    }
+  };
 
   const ask = async (call: ChatCall, budget: Budget, ways: Ways): Promise<ChatAnswer> => {
     let usage = NO_USAGE;
@@ -92,23 +142,44 @@ export function openRemoteModel(options: RemoteOptions): RemoteModel {
       error,
       usage,
     });
-    for (let attempt = 1; ; attempt++) {
+    const begunAt = Date.now();
+    let lessons = 0;
+    let change: Partial<Carried> = {};
+    let body: Record<string, unknown> = {};
+    const sent = (carrying: Record<string, unknown>) => {
+      body = carrying;
+    };
+    for (let attempt = 1; ; ) {
       try {
-        return { ...(await once(call, budget, spent, ways)), usage };
+        return { ...(await once(call, budget, change, sent, spent, ways)), usage };
       } catch (error) {
         ways.waiting.throwIfAborted();
         if (!(error instanceof RemoteFailure))
           return failed(error instanceof Error ? error.message : String(error));
-        if (error.kind === 'refused') {
-          // Some servers refuse a request for probabilities as a whole; its words are still worth having.
-          if (!settings.logprobs || !/logprob/i.test(error.message)) return failed(error.message);
-          settings.logprobs = false;
-        } else if (attempt < tries) {
-          await sleep(jittered(pauseMs * 2 ** (attempt - 1)), undefined, { signal: ways.waiting });
-        } else if (error.kind === 'unreachable') {
+        // Decided by what this request carried: others on their way may have learnt the same meanwhile.
+        const less = changeAfter(error, body);
+        if (less && lessons++ < MOST_LESSONS) {
+          change = { ...change, ...less };
+          continue;
+        }
+        // Whoever waits for a turn has not been tried.
+        if (error.kind === 'overloaded') continue;
+        const isOver = attempt >= triesOf(error, tries, answeredAt);
+        if (!isOver) {
+          await sleep(jittered(pauseMs * 2 ** (attempt - 1)), undefined, {
+            signal: ways.waiting,
+          });
+          attempt++;
+        } else if (error.kind === 'hopeless') {
+          throw new ModelRefused(error.message);
+        } else if (
+          error.kind === 'unreachable' ||
+          (error.kind === 'unavailable' && !(await isThere(begunAt, ways)))
+        ) {
           // It may come back: the shard is tried again later, rather than its responses given up.
           throw new ModelAway(error.message);
-        } else return failed(`${error.message}, on the last of ${tries} tries`);
+        } else if (attempt === 1) return failed(error.message);
+        else return failed(`${error.message}, on the last of ${attempt} tries`);
       }
     }
   };
@@ -140,6 +211,16 @@ export function openRemoteModel(options: RemoteOptions): RemoteModel {
       };
     },
   };
+}
+
+/** How often a request is worth while; greedy decoding gives the same answer again. */
+function triesOf({ kind, status, said }: RemoteFailure, tries: number, answeredAt: number): number {
+  if (kind === 'refused') return 1;
+  if (kind === 'empty') return Math.min(2, tries);
+  if (kind !== 'hopeless') return tries;
+  // An address that had answers before may be away for a moment.
+  const isAddress = (status === 404 || status === 501) && !/model/i.test(said?.words ?? '');
+  return isAddress && Number.isFinite(answeredAt) ? tries : 1;
 }
 
 /** Between half and all of it, at most half a minute, so that those who failed together do not come back together. */

@@ -14,21 +14,25 @@ export function optionMass(
   options: ChatCall['options'],
   tokens: readonly LikelyToken[],
 ): { probabilities: number[]; mass: number; likeliest: string } | null {
-  const spelled = options.map(({ spellings }) => new Set(spellings.map((spelling) => spelling.trim())));
+  const spelled = options.map(({ spellings }) => new Set(spellings.map(plain)));
   const sums = options.map(() => 0);
   let best: { p: number; text: string } | null = null;
   for (const { token, logprob } of tokens) {
-    const option = optionOf(spelled, token.trim());
+    const said = plain(token);
+    const option = optionOf(spelled, said);
     if (option === null) continue;
     const p = Math.exp(logprob);
     sums[option] = (sums[option] as number) + p;
-    const spelling = [...(spelled[option] as Set<string>)].find((word) => word.startsWith(token.trim()));
-    if (!best || p > best.p) best = { p, text: spelling ?? token.trim() };
+    const spelling = [...(spelled[option] as Set<string>)].find((word) => word.startsWith(said));
+    if (!best || p > best.p) best = { p, text: spelling ?? said };
   }
   const mass = sums.reduce((sum, p) => sum + p, 0);
   if (!best || mass <= 0) return null;
   return { probabilities: sums.map((p) => p / mass), mass: Math.min(1, mass), likeliest: best.text };
 }
+
+/** Full-width letters and digits as their plain ones, and the sign of mathematics as the dash of keyboards. */
+const plain = (token: string): string => token.normalize('NFKC').replaceAll('\u2212', '-').trim();
 
 function optionOf(spelled: readonly Set<string>[], token: string): number | null {
   if (token === '') return null;

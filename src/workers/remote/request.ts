@@ -1,25 +1,20 @@
-import { z } from 'zod';
+import type { Fetch } from '../outward.ts';
+import { type Asked, failureOf, RemoteFailure } from './failure.ts';
 
 export interface Endpoint {
-  /** The server's `/v1`. */
+  /** What `/chat/completions` is appended to, before the query where it has one. */
   url: string;
   key: string | null;
   timeoutMs: number;
+  /** Knows the proxies; the plain one unless given. */
+  fetch?: Fetch | undefined;
 }
 
-/** An answer that is none, and whether asking again may help. */
-export class RemoteFailure extends Error {
-  override readonly name = 'RemoteFailure';
-  /** `unreachable` when nobody listens; a connection that was cut, and whatever else may pass, is `passing`. */
-  readonly kind: 'overloaded' | 'unreachable' | 'passing' | 'refused';
-  /** How long the server asked to be left alone. */
-  readonly retryAfterMs: number | null;
-
-  constructor(kind: RemoteFailure['kind'], message: string, retryAfterMs: number | null = null) {
-    super(message);
-    this.kind = kind;
-    this.retryAfterMs = retryAfterMs;
-  }
+/** What a server answered, with the headers that say what it cost. */
+export interface Answered {
+  value: unknown;
+  headers: Headers;
+  asked: Asked;
 }
 
 const NOBODY = [
@@ -31,105 +26,143 @@ const NOBODY = [
   'UND_ERR_CONNECT_TIMEOUT',
 ];
 
-/** What a server answered, with the headers that say what it cost. */
-export interface Answered {
-  value: unknown;
-  headers: Headers;
-}
-
 /** One request, answered with JSON. Throws RemoteFailure, or the signal's reason when that aborts. */
 export async function request(
-  { url, key, timeoutMs }: Endpoint,
+  { url, key, timeoutMs, fetch = globalThis.fetch }: Endpoint,
   path: string,
   body: object | null,
   signal: AbortSignal,
 ): Promise<Answered> {
+  const address = addressOf(url, path);
+  const sent = body && JSON.stringify(body);
+  const asked = askedOf(address, sent, key);
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(`${url}${path}`, {
+    const response = await fetch(address.href, {
       method: body ? 'POST' : 'GET',
       headers: {
         accept: 'application/json',
         ...(body && { 'content-type': 'application/json' }),
-        ...(key !== null && { authorization: `Bearer ${key}` }),
+        ...(key !== null && keyHeader(address, key)),
       },
-      ...(body && { body: JSON.stringify(body) }),
+      ...(sent !== null && { body: sent }),
       signal: AbortSignal.any([signal, timeout]),
     });
     const text = await response.text();
-    if (!response.ok) throw refusal(response, hidden(text, key));
-    return { value: parsed(text), headers: response.headers };
+    if (!response.ok) throw failureOf(response.status, response.headers, text, asked);
+    return { value: parsed(text), headers: response.headers, asked };
   } catch (error) {
     if (error instanceof RemoteFailure) throw error;
     signal.throwIfAborted();
     if (timeout.aborted)
       throw new RemoteFailure('passing', `the judge server did not answer within ${timeoutMs / 1000} s`);
-    const cause = causeOf(error);
-    if (NOBODY.includes(cause))
-      throw new RemoteFailure(
-        'unreachable',
-        cause === 'ECONNREFUSED'
-          ? 'the judge server refuses connections'
-          : `the judge server cannot be reached (${cause})`,
-      );
-    throw new RemoteFailure('passing', `the connection to the judge server was cut (${cause})`);
+    throw connectionFailure(error);
   }
 }
 
-function refusal(response: Response, text: string): RemoteFailure {
-  const { status } = response;
-  const said = `the judge server answered ${status}`;
-  // What a server says about a key may quote it.
-  if (status === 401 || status === 403)
-    return new RemoteFailure('refused', `${said}: JUDGE_API_KEY is missing or wrong`);
-  const message = `${said}${messageOf(text)}`;
-  if (status === 429 || status === 503)
-    return new RemoteFailure('overloaded', message, retryAfter(response.headers.get('retry-after')));
-  if (status >= 500 || status === 408 || status === 409 || status === 425)
-    return new RemoteFailure('passing', message);
-  return new RemoteFailure('refused', message);
+/** The address with a path appended, and its query kept. */
+export function addressOf(url: string, path: string): URL {
+  const address = new URL(url);
+  address.pathname = `${address.pathname.replace(/\/+$/, '')}${path}`;
+  return address;
 }
 
-/** Seconds or a date; null for anything else. */
-export function retryAfter(header: string | null, now = Date.now()): number | null {
-  if (header === null || header.trim() === '') return null;
-  const seconds = Number(header);
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
-  return Number.isNaN(ms) ? null : Math.max(0, ms);
+function askedOf({ pathname }: URL, sent: string | null, key: string | null): Asked {
+  return { path: pathname, showsPictures: sent?.includes('"image_url"') ?? false, key };
 }
 
-const serverError = z.object({
-  error: z.union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)]),
-});
-const plainError = z.object({ message: z.string() }).transform(({ message }) => message);
-
-/** The first line of what the server says is wrong. */
-function messageOf(text: string): string {
-  let said = text;
-  try {
-    const json: unknown = JSON.parse(text);
-    said = serverError.safeParse(json).data?.error ?? plainError.safeParse(json).data ?? '';
-  } catch {
-    // A page or plain text.
-  }
-  const line = said.trim().split('\n')[0]?.slice(0, 200) ?? '';
-  return line && !line.startsWith('<') ? `: ${line}` : '';
+/** Azure's own servers and deployments take a key by a name of its own. */
+function keyHeader({ hostname, pathname }: URL, key: string): Record<string, string> {
+  const isAzure = hostname.endsWith('.azure.com') || pathname.includes('/openai/deployments/');
+  return isAzure ? { 'api-key': key } : { authorization: `Bearer ${key}` };
 }
 
+/** JSON, and what Python's servers write in place of numbers that are none. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new RemoteFailure('passing', 'the judge server answered with something that is not JSON');
+    try {
+      return JSON.parse(text.replace(/([:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g, '$1null'));
+    } catch {
+      throw new RemoteFailure(
+        'passing',
+        `the judge server answered with something that is not JSON${opening(text)}`,
+        { status: 200 },
+      );
+    }
   }
 }
 
-function hidden(text: string, key: string | null): string {
-  return key ? text.replaceAll(key, '[key]') : text;
+function opening(text: string): string {
+  const words = text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 80);
+  return words === '' ? '' : `: "${words}"`;
 }
 
-function causeOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  const code = (cause as NodeJS.ErrnoException | undefined)?.code;
-  return code ?? (cause instanceof Error ? cause.message : String(cause));
+/** What Node says of certificates that it does not trust, with the remedy. */
+const CERTIFICATES: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'is signed by an authority that is not known here',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'is signed by an authority that is not known here',
+  UNABLE_TO_GET_ISSUER_CERT: 'is signed by an authority that is not known here',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'is signed by an authority that is not known here',
+  CERT_UNTRUSTED: 'is not trusted',
+  CERT_HAS_EXPIRED: 'has expired',
+  CERT_NOT_YET_VALID: 'is not valid yet; is the clock of this machine right?',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'is for another name than that of the address',
+};
+
+function connectionFailure(error: unknown): RemoteFailure {
+  const { code, message, proxy } = causeOf(error);
+  if (code !== null && CERTIFICATES[code] !== undefined) {
+    const remedy = /known here|self-signed/.test(CERTIFICATES[code])
+      ? '. Name the file of its certificate or authority in NODE_EXTRA_CA_CERTS'
+      : '';
+    return new RemoteFailure(
+      'hopeless',
+      `the certificate of the judge server ${CERTIFICATES[code]} (${code})${remedy}`,
+    );
+  }
+  if (code === 'EPROTO' || code?.startsWith('ERR_SSL_'))
+    return new RemoteFailure(
+      'hopeless',
+      `the judge server does not speak https at this address (${code}); is it http?`,
+    );
+  const tunnel = /Proxy response \((\d+)\)/.exec(message)?.[1];
+  if (tunnel !== undefined)
+    return new RemoteFailure(
+      tunnel === '407' || tunnel === '403' ? 'hopeless' : 'unavailable',
+      `the proxy on the way to the judge server answered ${tunnel}${tunnel === '407' ? '; HTTPS_PROXY needs a user and a password' : ''}`,
+    );
+  const said = code ?? message;
+  const who = proxy === null ? 'the judge server' : `the proxy ${proxy} on the way to the judge server`;
+  if (NOBODY.includes(said))
+    return new RemoteFailure(
+      'unreachable',
+      said === 'ECONNREFUSED' ? `${who} refuses connections` : `${who} cannot be reached (${said})`,
+    );
+  return new RemoteFailure('passing', `the connection to the judge server was cut (${said})`);
 }
+
+/** The first cause with a code; of several addresses that were tried, the first. */
+function causeOf(error: unknown): { code: string | null; message: string; proxy: string | null } {
+  let deepest: unknown = error;
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    deepest = at;
+    const one = at instanceof AggregateError && at.errors[0] instanceof Error ? at.errors[0] : at;
+    const { code } = one as NodeJS.ErrnoException;
+    if (code) return { code, message: one.message, proxy: proxyOf(error) };
+  }
+  return {
+    code: null,
+    message: deepest instanceof Error ? deepest.message : String(deepest),
+    proxy: proxyOf(error),
+  };
+}
+
+const proxyOf = (error: unknown): string | null =>
+  typeof error === 'object' && error !== null && 'proxy' in error ? String(error.proxy) : null;
