@@ -15,6 +15,7 @@ import { benchHeat } from './heat.ts';
 import { benchIngest } from './ingest.ts';
 import { benchJudge } from './judge.ts';
 import { describeMachine, loadOfLastMinute } from './machine.ts';
+import { benchRemote } from './remote.ts';
 import { type Report, readReport, readReports, resultsOf, textOf, writeReport } from './report.ts';
 import type { Result } from './row.ts';
 import { type RunWatch, watchRuns } from './runs.ts';
@@ -53,6 +54,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   exports: benchExports,
   detector: benchDetector,
   judge: benchJudge,
+  remote: benchRemote,
 };
 /** Scores in the warehouse where a goal names how many; elsewhere as many as show what a history costs. */
 const SCORES: Readonly<Record<string, number>> = { bi: 1e7, scale: 1e8 };
