@@ -127,7 +127,9 @@ async function askApart(
     });
     for (const response of asking) response.catch((error) => giveUp.abort(error));
     await Promise.allSettled(asking);
-    giveUp.signal.throwIfAborted();
+    if (!giveUp.signal.aborted || inference.dropped.aborted) return;
+    inference.leaving.throwIfAborted();
+    throw giveUp.signal.reason;
   });
   return NOTHING;
 }

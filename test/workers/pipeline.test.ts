@@ -83,6 +83,31 @@ describe('the pipeline', () => {
     expect(line.said.toSorted()).toEqual(['1 is done', '2 failed: broken', '3 is done']);
   });
 
+  plain('infers items side by side while there is room, and a slow one holds up nobody', async () => {
+    const slow = Promise.withResolvers<void>();
+    let inferring = 0;
+    const line = anAssemblyLine(6, {
+      room: async () => {
+        while (inferring >= 3) await new Promise((resolve) => setTimeout(resolve, 1));
+      },
+      infer: async (item) => {
+        inferring++;
+        if (item === 1) await slow.promise;
+        inferring--;
+        return item;
+      },
+      commit: async (item) => {
+        line.note(`${item}`);
+        if (item === 6) slow.resolve();
+      },
+    });
+
+    await line.run();
+
+    expect(line.said.at(-1)).toBe('1');
+    expect(line.said.length).toBe(6);
+  });
+
   plain('told to stop, finishes what it infers and hands back what it only loaded', async () => {
     const line = anAssemblyLine(9, {
       infer: async (item, loaded) => {
