@@ -7,6 +7,7 @@ import {
   countEvaluations,
   findEvaluationPage,
   insertEvaluation,
+  OPEN_STATUSES,
 } from '../store/evaluations.ts';
 import { eventCursor, parseEventCursor } from '../store/events.ts';
 import { findJudgeByName } from '../store/judges.ts';
@@ -62,6 +63,9 @@ export const resolvers = {
     id: (evaluation) => toGlobalId('Evaluation', evaluation.id),
     run: (evaluation, _, { load }) => mustLoad(load.run, evaluation.runId),
     judge: (evaluation, _, { load }) => mustLoad(load.judge, evaluation.judgeId),
+    // One that was opened again has that of its last closing until the next.
+    reason: ({ status, reason }) => (OPEN_STATUSES.includes(status) ? null : reason),
+    usage: ({ requests, ...usage }) => (requests === null ? null : { requests, ...usage }),
     // Its events are told apart by `seq` alone.
     cursor: ({ seq }) => eventCursor({ xid: '0', id: 0, seq }),
     criteria: (evaluation, _, context) => findCriterionSummaries(evaluation, context),

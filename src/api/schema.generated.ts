@@ -725,10 +725,14 @@ export type Evaluation = Node & {
   done: Scalars['Int']['output'];
   /** When it was queued. */
   createdAt: Scalars['DateTime']['output'];
-  /** When its first shard was scored. */
+  /** When a worker first took some of it up. */
   startedAt?: Maybe<Scalars['DateTime']['output']>;
   /** When it closed. */
   finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why the judge has no answer to some of it, once it is closed; null where it has one to all. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** What its judge's server took by now; null for a judge in a process of ours, for people and for imports. */
+  usage?: Maybe<JudgeUsage>;
   /** Give it as `after` to `evaluationProgress` to hear of what changes from here on. */
   cursor: Scalars['String']['output'];
   /** Its numbers in both readings, OFFICIAL first. */
@@ -764,6 +768,25 @@ export type EvaluationScoresArgs = {
   skip?: InputMaybe<Scalars['Int']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * What a judge's server took: of every answer, those refused, cut off or without a score too, as far as the server or the
+ * gateway before it tells. A number is null where none of them told it.
+ */
+export type JudgeUsage = {
+  /** Requests made, repeated ones too. */
+  requests: Scalars['Float']['output'];
+  /** Tokens of prompts and answers together. */
+  tokens?: Maybe<Scalars['Float']['output']>;
+  /** Tokens of prompts, pictures included. */
+  promptTokens?: Maybe<Scalars['Float']['output']>;
+  /** Those of them that the server had kept from an earlier prompt, which often cost less. */
+  cachedTokens?: Maybe<Scalars['Float']['output']>;
+  /** Tokens of answers, reasoning included. */
+  completionTokens?: Maybe<Scalars['Float']['output']>;
+  /** In the currency of the server or gateway: US dollars with OpenRouter and LiteLLM. */
+  cost?: Maybe<Scalars['Float']['output']>;
 };
 
 /** An evaluation as it stood after a change. */
@@ -1662,8 +1685,10 @@ export type Worker = Node & {
   judges: Array<Judge>;
   /** What it is doing; STOPPED when it has been silent for a minute. */
   status: WorkerStatus;
-  /** Why it is in this status, where there is something to say. */
+  /** Why it is in this status, or what keeps it from scoring, such as a judge server that refuses connections. */
   reason?: Maybe<Scalars['String']['output']>;
+  /** Since when that is so, where it began at some moment. */
+  reasonSince?: Maybe<Scalars['DateTime']['output']>;
   /** Pictures scored per second, over the last seconds. */
   imagesPerSecond?: Maybe<Scalars['Float']['output']>;
   /** Responses prepared and waiting for the device. */
@@ -1805,6 +1830,7 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   EvaluationStatus: EvaluationStatus;
   Evaluation: ResolverTypeWrapper<EvaluationRow>;
+  JudgeUsage: ResolverTypeWrapper<JudgeUsage>;
   EvaluationEvent: ResolverTypeWrapper<EvaluationEventRow>;
   CriterionSummary: ResolverTypeWrapper<CriterionSummaryRow>;
   EvaluationConnection: ResolverTypeWrapper<EvaluationConnectionRow>;
@@ -1919,6 +1945,7 @@ export type ResolversParentTypes = {
   DisagreementEdge: Omit<DisagreementEdge, 'node'> & { node: ResolversParentTypes['Disagreement'] };
   Subscription: Record<PropertyKey, never>;
   Evaluation: EvaluationRow;
+  JudgeUsage: JudgeUsage;
   EvaluationEvent: EvaluationEventRow;
   CriterionSummary: CriterionSummaryRow;
   EvaluationConnection: EvaluationConnectionRow;
@@ -2222,12 +2249,23 @@ export type EvaluationResolvers<ContextType = Context, ParentType extends Resolv
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  usage?: Resolver<Maybe<ResolversTypes['JudgeUsage']>, ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   modes?: Resolver<Array<ResolversTypes['ModeSummary']>, ParentType, ContextType>;
   criteria?: Resolver<Array<ResolversTypes['CriterionSummary']>, ParentType, ContextType>;
   disagreements?: Resolver<ResolversTypes['DisagreementConnection'], ParentType, ContextType, RequireFields<EvaluationDisagreementsArgs, 'first'>>;
   scores?: Resolver<ResolversTypes['ScoreConnection'], ParentType, ContextType, RequireFields<EvaluationScoresArgs, 'skip' | 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type JudgeUsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JudgeUsage'] = ResolversParentTypes['JudgeUsage']> = {
+  requests?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  tokens?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  promptTokens?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  cachedTokens?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  completionTokens?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  cost?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type EvaluationEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvaluationEvent'] = ResolversParentTypes['EvaluationEvent']> = {
@@ -2562,6 +2600,7 @@ export type WorkerResolvers<ContextType = Context, ParentType extends ResolversP
   judges?: Resolver<Array<ResolversTypes['Judge']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['WorkerStatus'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reasonSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   imagesPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   queueDepth?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   memoryBytes?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -2600,6 +2639,7 @@ export type Resolvers<ContextType = Context> = {
   DisagreementEdge?: DisagreementEdgeResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Evaluation?: EvaluationResolvers<ContextType>;
+  JudgeUsage?: JudgeUsageResolvers<ContextType>;
   EvaluationEvent?: EvaluationEventResolvers<ContextType>;
   CriterionSummary?: CriterionSummaryResolvers<ContextType>;
   EvaluationConnection?: EvaluationConnectionResolvers<ContextType>;

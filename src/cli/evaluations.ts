@@ -1,16 +1,22 @@
 import { Command, Option } from 'commander';
 import { type CommandContext, processContext } from './context.ts';
+import { Failure } from './failure.ts';
 import { listCommand, shortTime } from './list.ts';
+import { type JudgeUsage, USAGE_FIELDS, usageText } from './usage.ts';
 import { hintWithoutWorker } from './workerHint.ts';
 
 const STATUSES = ['queued', 'running', 'completed', 'partial', 'failed', 'cancelled'];
 
-const FIELDS = `id status done expected responses createdAt finishedAt
+const FIELDS = `id status reason done expected responses createdAt finishedAt
   judge { name revision } run { id benchmark { slug } model { name } }`;
+
+/** Of a reason, in a table; `show` has it whole. */
+const SHOWN = 80;
 
 interface EvaluationLine {
   id: string;
   status: string;
+  reason: string | null;
   done: number;
   responses: number;
   createdAt: string;
@@ -22,6 +28,7 @@ export function evaluationsCommand(context: CommandContext): Command {
   return new Command('evaluations')
     .description("judges' passes over runs")
     .addCommand(list(context))
+    .addCommand(show(context))
     .addCommand(start(context))
     .addCommand(cancel(context));
 }
@@ -36,13 +43,61 @@ function list(context: CommandContext): Command {
       benchmark: ({ run }) => run.benchmark.slug,
       model: ({ run }) => run.model.name,
       judge: ({ judge }) => `${judge.name}@${judge.revision.slice(0, 8)}`,
-      status: ({ status }) => status,
+      status: ({ status, reason }) =>
+        status === 'FAILED' && reason !== null ? `${status}: ${reason.slice(0, SHOWN)}` : status,
       done: ({ done, responses }) => `${done}/${responses}`,
       queued: ({ createdAt }) => shortTime(createdAt),
       evaluation: ({ id }) => id,
     },
     empty: 'No evaluation. Start one: assay evaluations start RUN JUDGE',
   }).addOption(new Option('--status <status>', 'only evaluations in this status').choices(STATUSES));
+}
+
+interface EvaluationDetail extends EvaluationLine {
+  expected: number;
+  startedAt: string | null;
+  finishedAt: string | null;
+  usage: JudgeUsage | null;
+}
+
+function show(context: CommandContext): Command {
+  return new Command('show')
+    .description('one evaluation: how far it is, why it failed, what its judge took')
+    .argument('<evaluation>', 'id of an evaluation, see `assay evaluations list`')
+    .option('--json', 'print it as JSON')
+    .action(async (id: string, { json }: { json?: true }) => {
+      const { node } = await context
+        .client()
+        .query<{ node: EvaluationDetail | Record<string, never> | null }>(
+          `query ($id: ID!) { node(id: $id) { ... on Evaluation { ${FIELDS} startedAt ${USAGE_FIELDS} } } }`,
+          { id },
+        );
+      if (!node?.['status'])
+        throw new Failure(`There is no evaluation ${id}; see \`assay evaluations list\``);
+      const evaluation = node as EvaluationDetail;
+      if (json) return context.terminal.out(JSON.stringify(evaluation, null, 2));
+      for (const [name, text] of detailOf(evaluation))
+        await context.terminal.out(`${name.padEnd(10)} ${text}`);
+    });
+}
+
+function detailOf(evaluation: EvaluationDetail): [name: string, text: string][] {
+  const { run, judge, status, reason, done, responses, expected, usage, createdAt } = evaluation;
+  const { startedAt, finishedAt } = evaluation;
+  const missing = expected - responses;
+  const holes = missing > 0 ? `; a full run has ${expected}` : '';
+  return [
+    ['benchmark', run.benchmark.slug],
+    ['model', run.model.name],
+    ['judge', `${judge.name}@${judge.revision.slice(0, 12)}`],
+    ['status', status],
+    ...(reason === null ? [] : [['why', reason] as [string, string]]),
+    ['done', `${done} of ${responses} responses${holes}`],
+    ['queued', shortTime(createdAt)],
+    ['began', startedAt === null ? '–' : shortTime(startedAt)],
+    ['closed', finishedAt === null ? '–' : shortTime(finishedAt)],
+    ['usage', usage === null ? '–' : usageText(usage)],
+  ];
 }
 
 function start(context: CommandContext): Command {

@@ -6,6 +6,8 @@ import { ExitCode } from './program.ts';
 import { paceNote } from './terminal/pace.ts';
 import { openProgress } from './terminal/progress.ts';
 import { onInterrupt } from './terminal/terminal.ts';
+import { type JudgeUsage, USAGE_FIELDS, usageText } from './usage.ts';
+import { watchWorkers } from './watchWorkers.ts';
 
 /** An evaluation as it stood after a change, as the API sends it. */
 export interface EvaluationEvent {
@@ -53,7 +55,7 @@ export async function watchEvaluation(
   return null;
 }
 
-/** Watches with a progress bar, or with one line of JSON per event. */
+/** Watches with a progress bar and what keeps the workers, or with one line of JSON per event. */
 export async function watchOnTerminal(
   { terminal, client }: CommandContext,
   id: string,
@@ -64,9 +66,13 @@ export async function watchOnTerminal(
   const onReconnecting = (attempt: number): void => {
     if (attempt === 1) progress.say('The API went away; reconnecting …');
   };
+  const ended = new AbortController();
+  const api = client();
+  // What it says is beside the point of watching: it never ends it.
+  const beside = json ? null : watchWorkers(api, id, progress.say, ended.signal).catch(() => undefined);
   try {
     return await watchEvaluation(
-      client(),
+      api,
       id,
       async (event) => {
         if (json) await terminal.out(JSON.stringify(event));
@@ -75,15 +81,43 @@ export async function watchOnTerminal(
       { onReconnecting },
     );
   } finally {
+    ended.abort();
+    await beside;
     progress.end();
   }
 }
 
+/** What is known of an evaluation once it is closed. */
+export interface Outcome {
+  reason: string | null;
+  usage: JudgeUsage | null;
+}
+
+export async function findOutcome(client: Client, id: string): Promise<Outcome> {
+  const { node } = await client.query<{ node: Outcome }>(
+    `query ($id: ID!) { node(id: $id) { ... on Evaluation { reason ${USAGE_FIELDS} } } }`,
+    { id },
+  );
+  return node;
+}
+
 /** What a closing event means, for people. */
-export function closingLine({ status, done, responses, expected }: EvaluationEvent): string {
+export function closingLine(
+  { status, done, responses, expected }: EvaluationEvent,
+  { reason, usage }: Outcome,
+): string {
+  const scored =
+    status === 'FAILED'
+      ? `the judge has no answer to any of ${responses} responses`
+      : // With reasons for holes they are done with, rather than scored.
+        `${done} of ${responses} responses ${reason === null ? 'scored' : 'done'}`;
   const missing = expected - responses;
-  const holes = missing > 0 ? `; ${missing} of ${expected} expected responses are not in the run` : '';
-  return `${status}: ${done} of ${responses} responses scored${holes}`;
+  return [
+    `${status}: ${scored}`,
+    ...(missing > 0 ? [`${missing} of ${expected} expected responses are not in the run`] : []),
+    ...(reason === null ? [] : [reason]),
+    ...(usage === null ? [] : [usageText(usage)]),
+  ].join('; ');
 }
 
 export function watchCommand(context: CommandContext): Command {
@@ -104,7 +138,7 @@ Examples:
       onInterrupt(context.terminal, `The evaluation goes on; watch it again with: assay watch ${evaluation}`);
       const closing = await watchOnTerminal(context, evaluation, json === true);
       if (!closing) return;
-      context.terminal.err(closingLine(closing));
+      context.terminal.err(closingLine(closing, await findOutcome(context.client(), evaluation)));
       if (closing.status === 'FAILED' || closing.status === 'CANCELLED') throw new ExitCode(1);
     });
 }

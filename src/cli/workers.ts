@@ -16,7 +16,7 @@ interface WorkerLine {
 export function workersCommand(context: CommandContext): Command {
   const list = listCommand<WorkerLine>(context, {
     description: 'workers seen in the last day, newest first',
-    document: `{ workers { id host device status reason imagesPerSecond queueDepth memoryBytes startedAt heartbeatAt
+    document: `{ workers { id host device status reason reasonSince imagesPerSecond queueDepth memoryBytes startedAt heartbeatAt
       judges { name revision } } }`,
     rows: ({ workers }: { workers: WorkerLine[] }) => workers,
     columns: {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { addHistograms, barsOf } from '../../web/src/live/bars.ts';
 import { duration, type Mark, perSecond, withMark } from '../../web/src/live/pace.ts';
+import { type Share, shareOf } from '../../web/src/live/share.ts';
 import { type TrailPoint, withPoint } from '../../web/src/live/trail.ts';
+import { usageFacts } from '../../web/src/live/usage.ts';
+import type { StatusName } from '../../web/src/statuses.ts';
 
 describe('pace', () => {
   test('is of the last half minute, not of the whole run', () => {
@@ -26,13 +29,52 @@ describe('pace', () => {
   });
 
   test.each([
-    [0.4, '0 s'],
+    [0, 'under 0.1 s'],
+    [0.4, '0.4 s'],
     [59, '59 s'],
     [61, '1 min 01 s'],
     [3_900, '1 h 05 min'],
   ])('%d seconds are said as %s', (seconds, said) => {
     expect(duration(seconds)).toBe(said);
   });
+});
+
+describe('the share that is done', () => {
+  const numbers = (status: StatusName, outcomes: Record<string, number>) => ({
+    ...{ status, done: 8, responses: 8 },
+    criteria: [
+      { strict: { outcomes: Object.entries(outcomes).map(([outcome, count]) => ({ outcome, count })) } },
+    ],
+  });
+
+  test.each<[StatusName, Record<string, number>, Share]>([
+    ['RUNNING', { SCORED: 2, JUDGE_ERROR: 6 }, { value: 8, max: 8 }],
+    ['FAILED', { JUDGE_ERROR: 8 }, { value: 0, max: 8 }],
+    ['PARTIAL', { SCORED: 2, UNPARSEABLE: 1, JUDGE_ERROR: 5 }, { value: 3, max: 8 }],
+    // What the run does not have is no failure of the judge.
+    ['PARTIAL', { SCORED: 8, MISSING_RESPONSE: 100 }, { value: 8, max: 8 }],
+    ['COMPLETED', { SCORED: 8 }, { value: 8, max: 8 }],
+  ])('of %s with %j is %j', (status, outcomes, share) => {
+    expect(shareOf(numbers(status, outcomes) as Parameters<typeof shareOf>[0])).toEqual(share);
+  });
+});
+
+test('what a server took is told as far as it says', () => {
+  const usage = { requests: 1200, tokens: 52_000, promptTokens: 50_000, cachedTokens: 40_000 };
+
+  expect(usageFacts({ ...usage, completionTokens: 2000, cost: 0.01234 })).toEqual([
+    ['Requests', '1,200', null],
+    ['Tokens', '52,000', '50,000 in prompts, of these 40,000 cached, 2,000 in answers'],
+    ['Cost', '0.0123', null],
+  ]);
+  const unknown = {
+    tokens: null,
+    promptTokens: null,
+    cachedTokens: null,
+    completionTokens: null,
+    cost: null,
+  };
+  expect(usageFacts({ requests: 3, ...unknown }).map(([, said]) => said)).toEqual(['3', '–', '–']);
 });
 
 describe('bars', () => {

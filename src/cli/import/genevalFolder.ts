@@ -6,8 +6,7 @@ import { Failure } from '../failure.ts';
 import { ExitCode } from '../program.ts';
 import { openProgress } from '../terminal/progress.ts';
 import { onInterrupt } from '../terminal/terminal.ts';
-import { closingLine, watchOnTerminal } from '../watch.ts';
-import { hintWithoutWorker } from '../workerHint.ts';
+import { closingLine, findOutcome, watchOnTerminal } from '../watch.ts';
 import { type Imported, type ImportOptions, importImageFolder } from './geneval.ts';
 import { describeMissing } from './missing.ts';
 import { addRunOptions, modelKind, type RunGiven } from './runOptions.ts';
@@ -66,7 +65,6 @@ async function importGeneval(context: CommandContext, dir: string, given: Given)
   }
 
   const evaluation = await startEvaluation(client, run, judge, missing.present);
-  await hintWithoutWorker(client, terminal, judge);
   onInterrupt(terminal, `The evaluation goes on; watch it with: assay watch ${evaluation}`);
   const closing = await watchOnTerminal(context, evaluation, false);
   const status = closing?.status ?? 'RUNNING';
@@ -75,7 +73,7 @@ async function importGeneval(context: CommandContext, dir: string, given: Given)
       ? JSON.stringify({ run, added, missing, evaluation: { id: evaluation, status } }, null, 2)
       : `run ${run}\nevaluation ${evaluation}`,
   );
-  if (closing) terminal.err(closingLine(closing));
+  if (closing) terminal.err(closingLine(closing, await findOutcome(client, evaluation)));
   if (status === 'FAILED' || status === 'CANCELLED') throw new ExitCode(1);
 }
 

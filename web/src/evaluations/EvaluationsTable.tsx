@@ -45,7 +45,7 @@ export function EvaluationsTable({ evaluations, progress, isBusy }: EvaluationsT
   );
 }
 
-function EvaluationRow({ id, run, judge, status, done, expected, createdAt }: Evaluation) {
+function EvaluationRow({ id, run, judge, status, reason, done, expected, createdAt }: Evaluation) {
   const settings = settingsText(run.settings);
   return (
     <tr>
@@ -68,6 +68,7 @@ function EvaluationRow({ id, run, judge, status, done, expected, createdAt }: Ev
         <span className="tag" data-status={status}>
           {STATUS_NAMES[status]}
         </span>
+        {status === 'FAILED' && reason && <span className="aside">{reason}</span>}
       </td>
       <td className="number">
         {count(done)} <span className="soft">of {count(expected)}</span>

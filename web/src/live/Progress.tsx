@@ -5,18 +5,22 @@ import { isOpen } from '../statuses.ts';
 import type { NumbersFragment } from './live.generated.ts';
 import { duration, type Mark, perSecond } from './pace.ts';
 import { STATUS_MEANINGS, Status } from './Status.tsx';
+import { type Share, shareOf } from './share.ts';
+import { usageFacts } from './usage.ts';
 
 /** How far it is, how fast it goes and when it will be done. The same places hold how long it took. */
 export function Progress({ numbers, marks }: { numbers: NumbersFragment; marks: readonly Mark[] }) {
-  const { status, done, responses, expected } = numbers;
+  const { status, done, responses, expected, reason, usage } = numbers;
+  const share = shareOf(numbers);
   return (
     <section className="card progress" aria-label="Progress">
       <div className="progress-head">
         <Status status={status} />
         <span className="soft">{STATUS_MEANINGS[status]}</span>
-        <strong className="progress-share">{share(done, responses)}</strong>
+        <strong className="progress-share">{shareText(share)}</strong>
       </div>
-      <Meter label="Responses scored" value={done} max={responses} />
+      <Meter label={isOpen(status) ? 'Responses scored' : 'Scores with an answer'} {...share} />
+      {reason && <p className="progress-reason">{reason}</p>}
       <dl className="facts">
         <Fact name="Responses">
           {count(done)} <span className="soft">of {count(responses)}</span>
@@ -27,15 +31,21 @@ export function Progress({ numbers, marks }: { numbers: NumbersFragment; marks: 
             {said}
           </Fact>
         ))}
+        {usage &&
+          usageFacts(usage).map(([name, said, more]) => (
+            <Fact key={name} name={name}>
+              {said} {more && <span className="soft">{more}</span>}
+            </Fact>
+          ))}
       </dl>
     </section>
   );
 }
 
-function share(done: number, of: number): string {
-  if (of === 0) return NONE;
+function shareText({ value, max }: Share): string {
+  if (max === 0) return NONE;
   // 100 % is for what is done.
-  return `${Math.floor((done / of) * 1000) / 10} %`;
+  return `${Math.floor((value / max) * 1000) / 10} %`;
 }
 
 function times(numbers: NumbersFragment, marks: readonly Mark[]): [name: string, said: string][] {

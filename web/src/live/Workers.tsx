@@ -14,6 +14,10 @@ const NAMES: Record<Worker['status'], string> = {
   STOPPED: 'Gone',
 };
 
+/** One that works and has a reason to tell is kept from it. */
+const doing = ({ status, reason }: Worker): string =>
+  status === 'WORKING' && reason ? 'Kept from scoring' : NAMES[status];
+
 /** Who serves this judge, on which device and how fast. Told by the server whenever one reports. */
 export function Workers({ judge }: { judge: { id: string; name: string } }) {
   const [workers, setWorkers] = useState<readonly Worker[] | null>(null);
@@ -79,7 +83,7 @@ function WorkerTable({ workers }: { workers: readonly Worker[] }) {
               <th scope="row">{worker.host}</th>
               <td>{worker.device}</td>
               <td>
-                {NAMES[worker.status]}
+                {doing(worker)}
                 {worker.reason && <span className="soft">: {worker.reason}</span>}
               </td>
               <td className="number">{worker.imagesPerSecond?.toFixed(1) ?? NONE}</td>

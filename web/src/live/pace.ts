@@ -21,8 +21,9 @@ export function perSecond(marks: readonly Mark[]): number | null {
   return ((last.done - first.done) / (last.at - first.at)) * 1000;
 }
 
-/** `1 h 05 min`, `2 min 10 s`, `40 s`. */
+/** `1 h 05 min`, `2 min 10 s`, `40 s`, `0.3 s`; never none at all. */
 export function duration(seconds: number): string {
+  if (seconds < 1) return seconds >= 0.05 ? `${seconds.toFixed(1)} s` : 'under 0.1 s';
   const whole = Math.max(0, Math.round(seconds));
   const two = (value: number) => String(value).padStart(2, '0');
   if (whole >= 3600) return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`;
