@@ -21,7 +21,7 @@ const filesOf = (folder) =>
 function digestOfSources() {
   const hash = createHash('sha256');
   const sources = [...filesOf('web/src'), 'web/index.html', 'web/vite.config.ts', 'package-lock.json'];
-  for (const file of [...sources, 'scripts/buildWeb.js']) {
+  for (const file of [...sources, 'src/core/decimal.ts', 'scripts/buildWeb.js']) {
     hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex');

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MissingPolicy, Mode } from '../benchmarks/benchmark.ts';
 import { aggregateParts, categoryStanding } from '../benchmarks/standing.ts';
+import { decimal } from '../core/decimal.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
 import { eventCursor, findNewestEvent, parseEventCursor } from '../store/events.ts';
 import { findJudgeByName } from '../store/judges.ts';
@@ -101,6 +102,7 @@ export const resolvers = {
   },
 
   Aggregate: {
+    printed: ({ mean }) => (mean === null ? null : decimal(mean)),
     low: ({ interval }) => interval?.low ?? null,
     high: ({ interval }) => interval?.high ?? null,
     outcomes: ({ outcomes }) => outcomeCounts(outcomes),

@@ -1077,6 +1077,8 @@ export type Aggregation =
 export type Aggregate = {
   /** In units of the scale, with the digits that the script prints where it is official; null without scores. */
   mean?: Maybe<Scalars['Float']['output']>;
+  /** The mean as it is printed wherever people read it: three decimals, without the noise of adding up; null without scores. */
+  printed?: Maybe<Scalars['String']['output']>;
   /** The mean as percent of the way from the lowest to the highest value. */
   percent?: Maybe<Scalars['Float']['output']>;
   /** Sum of the values. */
@@ -2336,6 +2338,7 @@ export type JudgeResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type AggregateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Aggregate'] = ResolversParentTypes['Aggregate']> = {
   mean?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  printed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   percent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   sum?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   low?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;

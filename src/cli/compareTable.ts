@@ -1,3 +1,4 @@
+import { decimal } from '../core/decimal.ts';
 import { table } from './terminal/table.ts';
 
 export interface Difference {
@@ -77,9 +78,12 @@ function cells(row: Difference): string[] {
 const named = ({ run, judge }: Compared): string =>
   `${run.model.name} (${judge.name}@${judge.revision.slice(0, 8)})`;
 
-const decimals = (value: number | null): string => value?.toFixed(3) ?? '–';
+const decimals = (value: number | null): string => (value === null ? '–' : decimal(value));
 
-const signed = (value: number, digits: number): string => `${value >= 0 ? '+' : ''}${value.toFixed(digits)}`;
+const signed = (value: number, digits: number): string => {
+  const text = decimal(value, digits);
+  return text.startsWith('-') ? text : `+${text}`;
+};
 
 /** `+0.113 [+0.05, +0.17]`: the difference and its 95 % interval. */
 function differenceCell({ difference, low, high }: Difference): string {
@@ -90,7 +94,7 @@ function differenceCell({ difference, low, high }: Difference): string {
 
 function probability(p: number | null): string {
   if (p === null) return '–';
-  return p < 0.001 ? '<0.001' : p.toFixed(3);
+  return p < 0.001 ? '<0.001' : decimal(p);
 }
 
 function notes({ whole, largestDifferences, agreement }: Comparison['nodes'][number]): string[] {
@@ -121,4 +125,4 @@ function notes({ whole, largestDifferences, agreement }: Comparison['nodes'][num
   return said;
 }
 
-const short = (value: number): string => String(Number(value.toFixed(3)));
+const short = (value: number): string => String(Number(decimal(value)));

@@ -1,3 +1,4 @@
+import { decimal } from '../core/decimal.ts';
 import { type Column, column, GAP, lines, shortened, widthOf, wrapped } from './terminal/columns.ts';
 
 export interface Aggregate {
@@ -120,7 +121,7 @@ function rankCell({ rank }: LeaderboardRow, nodes: readonly LeaderboardRow[]): s
 }
 
 function mean(aggregate: Aggregate | null): string {
-  return aggregate?.mean?.toFixed(3) ?? '–';
+  return aggregate?.mean == null ? '–' : decimal(aggregate.mean);
 }
 
 /** `0.812 [0.78, 0.84]`: the mean and its 95 % interval, or what it could be. */
@@ -129,7 +130,7 @@ function scoreCell(aggregate: Aggregate | null): string {
   const { low, high } = aggregate;
   return low === null || high === null
     ? mean(aggregate)
-    : `${mean(aggregate)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+    : `${mean(aggregate)} [${decimal(low, 2)}, ${decimal(high, 2)}]`;
 }
 
 function caption({ benchmark, judge, mode, missing, nodes }: Board): string {

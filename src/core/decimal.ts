@@ -4,8 +4,14 @@
  */
 export const cleared = (value: number): number => Number(value.toPrecision(12));
 
-/** A number as people read it: the nearest with so many decimals, noise left out, and of two as near the larger. */
-export function decimal(value: number, digits: number): string {
+/** Decimals of a mean, whatever the benchmark: those that MMIE's script and GenEval's table print. */
+const DIGITS = 3;
+
+/**
+ * A number as people read it, on every page, in every table and summary: without noise, then the decimals nearest to its
+ * binary value, as Python prints. So 0.1775, which in binary is a little less, is 0.177 wherever it is shown.
+ */
+export function decimal(value: number, digits = DIGITS): string {
   const text = cleared(value).toFixed(digits);
   return Number(text) === 0 ? text.replace('-', '') : text;
 }

@@ -53,9 +53,24 @@ for (const [name, expected] of Object.entries(MEANS)) {
       expect(out).toMatch(new RegExp(`^${task} += ${mean} \\(`, 'm'));
     }
     expect(out).toContain('(2000 annotations of 400 images)');
+    expect(await printedOn(client)).toMatchObject(expected);
     expect(before.evaluations).toEqual([{ status: 'PARTIAL', done: 400 }]);
     expect(await countEverything(client)).toEqual(before);
   });
+}
+
+/** The same means as the board prints them, by task. */
+async function printedOn(client: Client) {
+  const { leaderboard } = await client.query<{ leaderboard: { nodes: { categories: Category[] }[] } }>(
+    '{ leaderboard(benchmark: "geneval") { nodes { categories { slug score { printed } } } } }',
+  );
+  const categories = leaderboard.nodes[0]?.categories ?? [];
+  return Object.fromEntries(categories.map(({ slug, score }) => [slug, score.printed]));
+}
+
+interface Category {
+  slug: string;
+  score: { printed: string };
 }
 
 describe('with the official prompts', () => {

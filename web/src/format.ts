@@ -1,3 +1,5 @@
+import { decimal as plain } from '../../src/core/decimal.ts';
+
 /** What stands for a number that is not there. */
 export const NONE = '–';
 
@@ -6,20 +8,20 @@ const MINUS = '−';
 const withMinus = (text: string): string => text.replace(/^-/, MINUS);
 
 export const decimal = (value: number | null | undefined, digits = 3): string =>
-  value === null || value === undefined ? NONE : withMinus(value.toFixed(digits));
+  value === null || value === undefined ? NONE : withMinus(plain(value, digits));
 
 /** A value of a scale with no more digits than it needs. */
 export const short = (value: number | null): string =>
-  value === null ? NONE : withMinus(String(Number(value.toFixed(3))));
+  value === null ? NONE : withMinus(String(Number(plain(value))));
 
 export const percentage = (value: number | null | undefined): string =>
-  value === null || value === undefined ? NONE : `${withMinus(value.toFixed(1))} %`;
+  value === null || value === undefined ? NONE : `${withMinus(plain(value, 1))} %`;
 
 /** With its sign, as of a difference. */
 export const signed = (value: number | null | undefined, digits = 3): string => {
   if (value === null || value === undefined) return NONE;
   const text = decimal(value, digits);
-  return value > 0 && Number(value.toFixed(digits)) !== 0 ? `+${text}` : text;
+  return value > 0 && Number(plain(value, digits)) !== 0 ? `+${text}` : text;
 };
 
 export const interval = (
@@ -34,7 +36,7 @@ export const interval = (
 /** A p-value as people write it. */
 export const chance = (value: number | null | undefined): string => {
   if (value === null || value === undefined) return NONE;
-  return value < 0.001 ? '< 0.001' : value.toFixed(3);
+  return value < 0.001 ? '< 0.001' : plain(value);
 };
 
 const COUNT = new Intl.NumberFormat('en');

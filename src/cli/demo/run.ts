@@ -1,5 +1,6 @@
 import type { Segment } from '../../benchmarks/benchmark.ts';
 import { canonicalJson, sha256 } from '../../core/canonicalJson.ts';
+import { decimal } from '../../core/decimal.ts';
 import { renderSvg } from '../../media/svg.ts';
 import type { Style } from '../../painter/mistakes.ts';
 import type { Client } from '../client/client.ts';
@@ -115,7 +116,7 @@ async function show(
     if (truth === undefined || !shown || shown.low === null || shown.high === null) continue;
     const isInside = shown.low <= truth && truth <= shown.high;
     await terminal.out(
-      `${model.name}'s own truth is ${truth.toFixed(3)}, ${isInside ? 'inside' : 'OUTSIDE'} the interval.`,
+      `${model.name}'s own truth is ${decimal(truth)}, ${isInside ? 'inside' : 'OUTSIDE'} the interval.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { decimal } from '../../core/decimal.ts';
 import type { CommandContext } from '../context.ts';
 import { onInterrupt } from '../terminal/terminal.ts';
 import { importGenevalAnnotations } from './genevalAnnotations.ts';
@@ -109,13 +110,9 @@ async function importAnnotations(
   }
   await terminal.out(`run ${run}\nevaluation ${evaluation.id}`);
   for (const { task, mean, images } of tasks)
-    await terminal.out(`${task.padEnd(16)} = ${threeDigits(mean)} (${images} images)`);
-  await terminal.out(
-    `Mean of tasks: ${threeDigits(overall)} (${annotations} annotations of ${images} images)`,
-  );
+    await terminal.out(`${task.padEnd(16)} = ${printed(mean)} (${images} images)`);
+  await terminal.out(`Mean of tasks: ${printed(overall)} (${annotations} annotations of ${images} images)`);
   terminal.err(closingWords(closed));
 }
 
-/** Fifths do not add up exactly in binary, which would turn 71 of 400 into 0.178. */
-const threeDigits = (mean: number | null): string =>
-  mean === null ? 'None' : Number(mean.toPrecision(12)).toFixed(3);
+const printed = (mean: number | null): string => (mean === null ? 'None' : decimal(mean));

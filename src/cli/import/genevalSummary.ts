@@ -1,3 +1,4 @@
+import { decimal } from '../../core/decimal.ts';
 import type { Standing } from './standing.ts';
 
 /** What summary_scores.py prints: shares of pictures by task, and their unweighted mean. */
@@ -25,9 +26,9 @@ export function genevalSummaryLines({ images, correct, tasks, overall }: Geneval
     `Total images: ${images}`,
     `% correct images: ${percent(correct, images)}`,
     ...tasks.map((task) => `${task.task.padEnd(16)} = ${percent(task.correct, task.images)}`),
-    `Overall score (avg. over tasks): ${overall === null ? 'None' : overall.toFixed(5)}`,
+    `Overall score (avg. over tasks): ${overall === null ? 'None' : decimal(overall, 5)}`,
   ];
 }
 
 const percent = (part: number, whole: number): string =>
-  `${((part / whole) * 100).toFixed(2)}% (${part} / ${whole})`;
+  `${decimal((part / whole) * 100, 2)}% (${part} / ${whole})`;

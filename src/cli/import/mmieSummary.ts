@@ -1,5 +1,6 @@
 import { type OfficialSummary, officialSummary, type Tally } from '../../benchmarks/mmie/aggregate.ts';
 import { MMIE_CATEGORIES, type MmieCategorySlug } from '../../benchmarks/mmie/category.ts';
+import { decimal } from '../../core/decimal.ts';
 import { type Standing, sumOfOutcomes } from './standing.ts';
 
 export interface MmieSummary {
@@ -33,7 +34,7 @@ export function mmieSummaryLines({ official, unread }: MmieSummary): string[] {
   const lines = [
     `Sample size: ${sampleSize}`,
     Object.entries(means)
-      .map(([name, mean]) => `${name}: ${mean === null ? 'None' : mean.toFixed(3)}`)
+      .map(([name, mean]) => `${name}: ${mean === null ? 'None' : decimal(mean)}`)
       .join('  '),
     `Replies left out: ${unread.official} by the published script, ${unread.strict} by a careful reading`,
   ];
