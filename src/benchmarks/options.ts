@@ -42,7 +42,9 @@ export function readOptions(
 ): JudgeReading {
   const { probabilities, mass } = answer;
   if (probabilities === null) return readStated(options, answer, notApplicable);
-  if (mass !== null && mass < LEAST_MASS) {
+  if (!probabilities.every((p) => p >= 0 && p <= 1.001) || !probabilities.some((p) => p > 0))
+    return without('UNPARSEABLE', 'the probabilities of the options are no probabilities');
+  if (mass !== null && !(mass >= LEAST_MASS)) {
     return without('UNPARSEABLE', `the options had ${(mass * 100).toFixed(1)} % of what the judge might say`);
   }
   const weighed = options.map(({ value }, index) => ({ value, p: probabilities[index] ?? 0 }));

@@ -74,8 +74,8 @@ function isKind<K extends Manifest['kind']>(
 
 /** Of equal logits the first wins, as argmax has it. */
 function toAnswer(logits: number[]): ColorAnswer {
-  if (logits.length !== COLORS.length || logits.some(Number.isNaN)) {
-    throw new Error(`A colour model answered [${logits.join(', ')}], not ${COLORS.length} numbers`);
+  if (logits.length !== COLORS.length || !logits.every(Number.isFinite)) {
+    throw new Error(`A colour model answered [${logits.join(', ')}], not ${COLORS.length} finite numbers`);
   }
   return { color: COLORS[logits.indexOf(Math.max(...logits))] as string, logits };
 }

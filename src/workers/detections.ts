@@ -95,20 +95,23 @@ function softmax(row: Float32Array): Float32Array {
   const largest = row.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const powers = row.map((logit) => Math.exp(logit - largest));
   const total = powers.reduce((sum, power) => sum + power, 0);
+  if (Number.isNaN(total))
+    throw new Error('The detector answered infinities among which a softmax cannot choose');
   return powers.map((power) => power / total);
 }
 
 function toBox(raw: Float32Array, format: DetectorOutput['boxFormat'], frame: Frame): Box {
   const [a, b, c, d] = raw as unknown as [number, number, number, number];
+  // Cut to the picture, an infinite side would look like a sound one.
+  const wrong = raw.find((side) => !Number.isFinite(side));
+  if (wrong !== undefined) throw new Error(`The detector answered ${wrong} for a box`);
   const [x1, y1, x2, y2] = format === 'xyxy' ? [a, b, c, d] : [a - c / 2, b - d / 2, a + c / 2, b + d / 2];
-  const box: Box = [
+  return [
     within(x1 * frame.scaleX, frame.width),
     within(y1 * frame.scaleY, frame.height),
     within(x2 * frame.scaleX, frame.width),
     within(y2 * frame.scaleY, frame.height),
   ];
-  if (box.some(Number.isNaN)) throw new Error('The detector answered NaN for a box');
-  return box;
 }
 
 function within(value: number, length: number): number {

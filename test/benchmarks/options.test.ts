@@ -43,6 +43,19 @@ describe('probabilities', () => {
   });
 });
 
+test.each([
+  [[Number.POSITIVE_INFINITY, 0], 1],
+  [[Number.NaN, 1], 1],
+  [[0, 0], 1],
+  [[1e300, 1e300], 1],
+  [[-1, 2], 1],
+  [[0.5, 0.5], Number.NaN],
+])('what are no probabilities, %j with mass %s, score nothing', (probabilities, mass) => {
+  const read = readOptions(yesNo({ yes: 1, no: 0 }), { text: 'yes', probabilities, mass });
+
+  expect(read).toMatchObject({ outcome: 'UNPARSEABLE', value: null, officialValue: null });
+});
+
 describe('words, where there are no probabilities', () => {
   test.each([
     ['3', 3],

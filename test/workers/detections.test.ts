@@ -153,6 +153,26 @@ test('answers that are not numbers are an error, not an empty picture', () => {
   expect(noBox).toThrow('The detector answered NaN for a box');
 });
 
+test.each([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+  'a box with a side of %s is an error, not one that ends at the edge',
+  (side) => {
+    const box = raw([[5, -9, -9]], [[0.5, 0.5, side, 0.1]]);
+
+    expect(() => toDetections(box, SPEC, CLASSES, FRAME)).toThrow(`The detector answered ${side} for a box`);
+  },
+);
+
+test.each([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+  'a softmax over %s alone is an error, not an empty picture',
+  (logit) => {
+    const row = raw([[logit, logit, logit, logit]]);
+
+    expect(() => toDetections(row, { ...SPEC, head: 'softmax' }, CLASSES, FRAME)).toThrow(
+      'a softmax cannot choose',
+    );
+  },
+);
+
 test('infinite logits are certain, not broken', () => {
   const found = toDetections(
     raw([[Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -9]]),

@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm';
 import {
   boolean,
+  check,
   doublePrecision,
   index,
   integer,
@@ -129,6 +131,9 @@ export const scores = pgTable(
   (table) => [
     // The question comes first so that one index finds a question's scores and forbids a second score.
     primaryKey({ columns: [table.evaluationId, table.questionId, table.responseId, table.criterionId] }),
+    // One number without bounds would make every sum that it enters say nothing. NaN is above Infinity here.
+    // A column's full name would not be known in the partitions.
+    check('scores_finite', sql`abs("value") < 'Infinity' and abs("official_value") < 'Infinity'`),
   ],
 );
 
