@@ -63,6 +63,15 @@ export interface JudgeReading {
   reason: string | null;
 }
 
+/** A reading of a written answer, with the reason where the answer ended before its score. */
+export function readingOfWords(
+  reading: Omit<JudgeReading, 'reason'>,
+  { isCut = false }: JudgeAnswer,
+): JudgeReading {
+  const isLost = isCut && reading.outcome === 'UNPARSEABLE';
+  return { ...reading, reason: isLost ? 'the judge was cut off before it had stated a score' : null };
+}
+
 /** What a judge is asked and how its answers are read: pure, and all of it in the judge's revision. */
 export interface JudgePrompts {
   /** Slugs of the criteria it scores; null for whatever is asked. */

@@ -5,6 +5,7 @@ import {
   type JudgePrompts,
   type PlannedCall,
   pictureOf,
+  readingOfWords,
   withoutPicture,
 } from '../judging.ts';
 import { digits, OPTIONS_READER, readOptions } from '../options.ts';
@@ -43,7 +44,7 @@ export function evalalignPrompts(answer: AnswerKind, published: FaithfulnessProm
     read(item, { part, options }, said) {
       const skill = skillOf(item, part);
       if (!skill) throw new Error(`${item.category} has no skill ${part}`);
-      if (answer === 'text') return { ...parseReply(said.text ?? '', skill, said.isCut), reason: null };
+      if (answer === 'text') return readingOfWords(parseReply(said.text ?? '', skill, said.isCut), said);
       return readOptions(options, said, skill.mayNotApply ? -1 : null);
     },
   };

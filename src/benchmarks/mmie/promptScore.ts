@@ -1,5 +1,5 @@
 import { sha256 } from '../../core/canonicalJson.ts';
-import type { JudgedItem, JudgePrompts, PlannedCall } from '../judging.ts';
+import { type JudgedItem, type JudgePrompts, type PlannedCall, readingOfWords } from '../judging.ts';
 import { categoryOf } from './category.ts';
 import { MMIE_OVERALL } from './definition.ts';
 import { MMIE_PARSER, parseReply } from './parse.ts';
@@ -22,7 +22,7 @@ export function mmieScorePrompts(prompts: MmiePrompts, variant: MmieVariant): Ju
       parser: MMIE_PARSER,
     },
     plan: (item) => (item.asked.length === 0 ? [] : [plan(item, prompts, variant)]),
-    read: (_item, _call, { text, isCut }) => ({ ...parseReply(text ?? '', isCut), reason: null }),
+    read: (_item, _call, said) => readingOfWords(parseReply(said.text ?? '', said.isCut), said),
   };
 }
 

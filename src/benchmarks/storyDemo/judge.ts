@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { Segment } from '../benchmark.ts';
 import { genevalRecord } from '../geneval/record.ts';
-import type { JudgeCall, JudgedItem, JudgePrompts, PlannedCall } from '../judging.ts';
+import {
+  type JudgeCall,
+  type JudgedItem,
+  type JudgePrompts,
+  type PlannedCall,
+  readingOfWords,
+} from '../judging.ts';
 import { MMIE_PARSER, parseReply } from '../mmie/parse.ts';
 import { digits, OPTIONS_READER, readOptions } from '../options.ts';
 import { STORY_OVERALL } from './definition.ts';
@@ -31,7 +37,7 @@ export const storyJudgePrompts: JudgePrompts = {
   },
   read: (_item, { part, options }, answer) =>
     part === STORY_OVERALL
-      ? { ...parseReply(answer.text ?? '', answer.isCut), reason: null }
+      ? readingOfWords(parseReply(answer.text ?? '', answer.isCut), answer)
       : readOptions(options, answer),
 };
 

@@ -45,7 +45,8 @@ const choice = z.object({
 const completion = z.object({ choices: z.array(choice).catch([]), error: z.unknown().optional() });
 
 const place = z.object({ token: z.string(), logprob: z.number().nullish(), top_logprobs: list });
-const likely = z.object({ token: z.string(), logprob: z.number() });
+/** A probability above one is none. */
+const likely = z.object({ token: z.string(), logprob: z.number().max(0.001) });
 
 const CUT = /^(?:length|max_?(?:new_|output_|completion_)?(?:tokens|length)|model_length|token_limit)$/i;
 const FILTERED = /filter|safety|sensitive|recitation|prohibited|blocklist|guardrail|moderation|spii/i;
