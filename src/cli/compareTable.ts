@@ -1,5 +1,6 @@
 import { decimal } from '../core/decimal.ts';
 import { table } from './terminal/table.ts';
+import { wrapped } from './terminal/text.ts';
 
 export interface Difference {
   n: number;
@@ -55,7 +56,7 @@ export function compareTable(comparison: Comparison, width: number): string {
       `${named(node.evaluation)} against ${named(baseline)}`,
       '',
       table(COLUMNS, rows, width),
-      ...notes(node).map((note) => `\n${note}`),
+      ...notes(node).map((note) => `\n${wrapped(note, width)}`),
     ].join('\n');
   });
   return [parts.join(' · '), ...blocks].join('\n\n');

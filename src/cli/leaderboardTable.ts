@@ -1,5 +1,6 @@
 import { decimal } from '../core/decimal.ts';
-import { type Column, column, GAP, lines, shortened, widthOf, wrapped } from './terminal/columns.ts';
+import { type Column, column, columnWidth, GAP, lines, narrowed, totalWidth } from './terminal/columns.ts';
+import { wrapped } from './terminal/text.ts';
 
 export interface Aggregate {
   mean: number | null;
@@ -59,34 +60,44 @@ export function leaderboardTable(board: Board, width: number): string {
     ...published.map((row) => publishedLine(row, sources.indexOf(sourceOf(row)) + 1)),
   ];
   const slugs = (nodes[0] ?? published[0])?.categories.map(({ slug }) => slug) ?? [];
+  const { columns, left } = fitting(shown, slugs, width);
   return [
     wrapped(caption(board), width),
     ...(nodes.length === 0 ? ['', 'Nothing has been evaluated yet.'] : []),
-    ...(shown.length === 0 ? [] : ['', lines(fitting(shown, slugs, width))]),
+    ...(shown.length === 0 ? [] : ['', lines(columns)]),
+    ...(shown.length === 0 || left.length === 0
+      ? []
+      : ['', wrapped(`No room for ${left.join(', ')}: widen the terminal, or use --json.`, width)]),
     ...whyUnranked(board, width),
     ...(sources.length === 0 ? [] : ['']),
     ...sources.map((source, index) => wrapped(`[${index + 1}] published, ${source}`, width)),
   ].join('\n');
 }
 
-/** As many columns as there is room for, the more important first; a group of them comes or stays away together. */
-function fitting(shown: readonly Line[], slugs: readonly string[], width: number): Column[] {
+/** As many columns as there is room for, the more important first, and the names of those that found none. */
+function fitting(
+  shown: readonly Line[],
+  slugs: readonly string[],
+  width: number,
+): { columns: Column[]; left: string[] } {
   const of = (name: string, cell: (line: Line) => string, align: Column['align'] = 'left') =>
     column(name, shown.map(cell), align);
   const mark = of('#', (line) => line.mark, 'right');
   const score = of('score', (line) => line.score);
   const model = of('model', (line) => line.model);
-  const room = width - widthOf(mark) - widthOf(score) - 2 * GAP;
-  const columns = [mark, shortened(model, Math.max(room, NARROWEST_MODEL)), score];
+  const room = width - columnWidth(mark) - columnWidth(score) - 2 * GAP;
+  const columns = [mark, narrowed(model, Math.max(room, NARROWEST_MODEL)), score];
   const optional = [
-    [of('n/expected', (line) => line.counts, 'right')],
-    slugs.map((slug) => of(slug, (line) => line.category(slug), 'right')),
+    of('n/expected', (line) => line.counts, 'right'),
+    ...slugs.map((slug) => of(slug, (line) => line.category(slug), 'right')),
   ];
-  for (const group of optional) {
-    const total = [...columns, ...group].reduce((sum, each) => sum + widthOf(each) + GAP, -GAP);
-    if (total <= width) columns.push(...group);
+  const left: string[] = [];
+  for (const each of optional) {
+    // In their order up to the first that does not fit: a gap in the middle would be overlooked.
+    if (left.length === 0 && totalWidth([...columns, each]) <= width) columns.push(each);
+    else left.push(each.name);
   }
-  return columns;
+  return { columns, left };
 }
 
 function measuredLine(row: LeaderboardRow, nodes: readonly LeaderboardRow[]): Line {

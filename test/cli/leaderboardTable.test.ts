@@ -60,7 +60,14 @@ test('at 40 columns the score stays whole and names are shortened', () => {
 
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(40);
   expect(text).toContain('1  painter-careful-…  0.812 [0.78, 0.84]');
-  expect(text).not.toContain('n/expected');
+  expect(text).toContain('No room for n/expected, counting,');
+});
+
+test('categories that find no room are named', () => {
+  const text = leaderboardTable(three, 64);
+
+  expect(text).toContain(' #  model            score               n/expected  counting');
+  expect(text).toContain('No room for colors: widen the terminal, or use --json.');
 });
 
 test('a row without a rank is marked and the reason stands below', () => {

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { describeMissing, findMissing } from '../../src/cli/import/missing.ts';
 import { paceNote } from '../../src/cli/terminal/pace.ts';
 import { barLine } from '../../src/cli/terminal/progress.ts';
 import { table } from '../../src/cli/terminal/table.ts';
+import { padded, shortened, visible, widthOf, wrapped } from '../../src/cli/terminal/text.ts';
 
 test('a table that does not fit becomes one block per row, values uncut', () => {
   const rows = [
@@ -68,4 +70,57 @@ test('a full run lacks nothing', () => {
   const keys = benchmark.questions.flatMap(({ externalId }) => [`${externalId}/0`, `${externalId}/1`]);
 
   expect(describeMissing(findMissing(benchmark, keys), 2)).toEqual(['Complete: 8 of 8 pictures.']);
+});
+
+test('columns line up in the cells of a terminal, for Chinese, emoji and combining marks', () => {
+  const names = ['模型一号', '👩🏽‍🔬 lab', 'cafe\u0301', 'plain'];
+
+  const lines = table(
+    ['model', 'status'],
+    names.map((name) => [name, 'DONE']),
+    80,
+  ).split('\n');
+
+  expect(lines.map((line) => widthOf(line.slice(0, line.search(/DONE|status/))))).toEqual([
+    10, 10, 10, 10, 10,
+  ]);
+});
+
+test('a long name is cut with an ellipsis, ids are not, and no character is cut apart', () => {
+  const rows = [['视觉语言模型视觉语言模型视觉语言模型', 'RXZhbHVhdGlvbjow']];
+
+  const [, line = ''] = table(['model', 'evaluation'], rows, 34).split('\n');
+
+  expect(line).toMatch(/^视觉语言模型视…\s+RXZhbHVhdGlvbjow$/);
+  expect(widthOf(line)).toBeLessThanOrEqual(34);
+});
+
+test('text is shortened and padded to a width it never exceeds', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 30 }), (text, width) => {
+      const name = visible(text);
+      const short = shortened(name, width);
+      expect(widthOf(short)).toBeLessThanOrEqual(width);
+      if (widthOf(name) <= width) expect(short).toBe(name);
+      expect(widthOf(padded(short, width))).toBeGreaterThanOrEqual(widthOf(short));
+    }),
+  );
+});
+
+test('words are wrapped whole', () => {
+  expect(wrapped('one evaluation RXZhbHVhdGlvbjowMTkz of three', 12)).toBe(
+    'one\nevaluation\nRXZhbHVhdGlvbjowMTkz\nof three',
+  );
+});
+
+test('nothing that steers a terminal reaches it, and JSON says the same as before', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (name) => {
+      const shown = visible(JSON.stringify({ name }));
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+      expect(shown).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+      expect(JSON.parse(shown)).toEqual({ name });
+    }),
+  );
+  expect(visible('\u001b[2J\u202egnp.exe')).toBe('\\u001b[2J\\u202egnp.exe');
 });

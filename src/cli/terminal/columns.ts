@@ -1,3 +1,5 @@
+import { onOneLine, padded, shortened, widthOf } from './text.ts';
+
 /** A column of text. */
 export interface Column {
   name: string;
@@ -8,39 +10,29 @@ export interface Column {
 export const GAP = 2;
 
 export function column(name: string, cells: string[], align: Column['align'] = 'left'): Column {
-  return { name, cells, align };
+  return { name, cells: cells.map(onOneLine), align };
 }
 
-export const widthOf = ({ name, cells }: Column): number =>
-  Math.max(...[name, ...cells].map((cell) => cell.length));
+export const columnWidth = ({ name, cells }: Column): number =>
+  Math.max(...[name, ...cells].map((cell) => widthOf(cell)));
+
+export const totalWidth = (columns: readonly Column[]): number =>
+  columns.reduce((sum, each) => sum + columnWidth(each) + GAP, -GAP);
 
 /** Cells of at most `width`, cut ones ending in an ellipsis. */
-export function shortened(original: Column, width: number): Column {
-  const fit = (text: string): string => (text.length <= width ? text : `${text.slice(0, width - 1)}…`);
-  return { ...original, cells: original.cells.map(fit) };
-}
+export const narrowed = (original: Column, width: number): Column => ({
+  ...original,
+  cells: original.cells.map((cell) => shortened(cell, width)),
+});
 
 /** The names, then a line for each row. */
 export function lines(columns: readonly Column[]): string {
-  const pad = (text: string, { align }: Column, width: number): string =>
-    align === 'right' ? text.padStart(width) : text.padEnd(width);
+  const widths = columns.map(columnWidth);
   const line = (cellOf: (each: Column) => string): string =>
     columns
-      .map((each) => pad(cellOf(each), each, widthOf(each)))
+      .map((each, at) => padded(cellOf(each), widths[at] ?? 0, each.align))
       .join(' '.repeat(GAP))
       .trimEnd();
   const rows = columns[0]?.cells ?? [];
   return [line(({ name }) => name), ...rows.map((_, at) => line(({ cells }) => cells[at] ?? ''))].join('\n');
-}
-
-/** Broken at spaces. */
-export function wrapped(text: string, width: number): string {
-  const broken: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = broken.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width)
-      broken[broken.length - 1] = `${last} ${word}`;
-    else broken.push(word);
-  }
-  return broken.join('\n');
 }

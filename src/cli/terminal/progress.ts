@@ -1,5 +1,6 @@
 import cliProgress from 'cli-progress';
 import type { Terminal } from './terminal.ts';
+import { onOneLine, shortened, visible, widthOf } from './text.ts';
 
 /** How far a long command is. */
 export interface Progress {
@@ -61,10 +62,10 @@ function barProgress(stream: NodeJS.WriteStream, label: string, unit: Unit): Pro
       bar.update(done, { note });
     },
     say: (line) => {
-      if (!started) return void stream.write(`${line}\n`);
+      if (!started) return void stream.write(`${visible(line)}\n`);
       stream.cursorTo(0);
       stream.clearLine(0);
-      stream.write(`${line}\n`);
+      stream.write(`${visible(line)}\n`);
       bar.render();
     },
     end: () => {
@@ -83,14 +84,15 @@ export interface BarLine {
   unit?: Unit;
 }
 
-/** One line of at most `width` columns: what there is no room for goes: the note, the bar, the label. */
-export function barLine({ label, done, total, note, width, unit = String }: BarLine): string {
+/** One line of at most `width` columns: what there is no room for goes: the note, the bar, the label's end. */
+export function barLine({ label: given, done, total, note, width, unit = String }: BarLine): string {
   const counts = `${unit(done)}/${unit(total)}`;
+  const label = shortened(onOneLine(given), Math.max(12, width - counts.length - 9));
   const fixed = `${label}  ${counts}`;
-  const withNote = note ? `${fixed}  ${note}` : fixed;
-  const tail = withNote.length + 7 <= width ? withNote : fixed;
-  const room = Math.min(30, width - tail.length - 2);
-  if (room < 5) return tail.length < width ? tail : counts;
+  const withNote = note ? `${fixed}  ${onOneLine(note)}` : fixed;
+  const tail = widthOf(withNote) + 7 <= width ? withNote : fixed;
+  const room = Math.min(30, width - widthOf(tail) - 2);
+  if (room < 5) return widthOf(tail) < width ? tail : counts;
   const full = total > 0 ? Math.floor(Math.min(done / total, 1) * room) : 0;
   return `${label} ${'█'.repeat(full)}${'░'.repeat(room - full)} ${tail.slice(label.length + 2)}`;
 }

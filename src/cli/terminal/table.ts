@@ -1,28 +1,34 @@
-/** Rows of text as columns two spaces apart, or, where `width` is too small for them, one block of lines per row. */
-export function table(
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-  width: number,
-): string {
-  const widths = columns.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at]?.length ?? 0)));
-  const total = widths.reduce((sum, column) => sum + column + 2, -2);
-  return total <= width ? lines(widths, [columns, ...rows]) : blocks(columns, rows);
+import { column as columnOf, columnWidth, lines, narrowed, totalWidth } from './columns.ts';
+import { onOneLine } from './text.ts';
+
+/** Columns of names for people: cut before a row is broken up. Everything else is there to be copied. */
+const NAMES = ['model', 'name'];
+const NARROWEST = 12;
+
+/**
+ * Rows of text as columns two spaces apart. Where `width` is too small for them, names are cut; where that is not
+ * enough, one block of lines per row, uncut.
+ */
+export function table(names: readonly string[], rows: readonly (readonly string[])[], width: number): string {
+  const columns = names.map((name, at) =>
+    columnOf(
+      name,
+      rows.map((row) => row[at] ?? ''),
+    ),
+  );
+  let over = totalWidth(columns) - width;
+  const fitting = columns.map((column) => {
+    if (over <= 0 || !NAMES.includes(column.name)) return column;
+    const whole = columnWidth(column);
+    const cut = narrowed(column, Math.max(NARROWEST, whole - over));
+    over -= whole - columnWidth(cut);
+    return cut;
+  });
+  return over <= 0 ? lines(fitting) : blocks(names, rows);
 }
 
-function lines(widths: readonly number[], rows: readonly (readonly string[])[]): string {
+function blocks(names: readonly string[], rows: readonly (readonly string[])[]): string {
   return rows
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
-/** Values are never cut: an id is there to be copied. */
-function blocks(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  return rows
-    .map((row) => columns.map((name, at) => `${name}: ${row[at] ?? ''}`.trimEnd()).join('\n'))
+    .map((row) => names.map((name, at) => `${name}: ${onOneLine(row[at] ?? '')}`.trimEnd()).join('\n'))
     .join('\n\n');
 }

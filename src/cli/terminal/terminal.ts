@@ -1,6 +1,10 @@
 import { once } from 'node:events';
+import { visible, wrapped } from './text.ts';
 
-/** Where a command writes: data to `out`, everything for people to `err`. */
+/**
+ * Where a command writes: data to `out`, everything for people to `err`. What would steer a terminal is written as its
+ * code on both, which leaves JSON the same.
+ */
 export interface Terminal {
   /** Resolves when the line is taken, so that a long output does not pile up in memory. */
   out(line: string): Promise<void>;
@@ -15,9 +19,12 @@ export function processTerminal(): Terminal {
   const { stdout, stderr } = process;
   return {
     out: async (line) => {
-      if (!stdout.write(`${line}\n`)) await once(stdout, 'drain');
+      if (!stdout.write(`${visible(line)}\n`)) await once(stdout, 'drain');
     },
-    err: (line) => void stderr.write(`${line}\n`),
+    err: (line) => {
+      const text = visible(line);
+      stderr.write(`${stderr.isTTY ? wrapped(text, stderr.columns || 80) : text}\n`);
+    },
     width: stdout.columns || 120,
     live: stderr.isTTY ? stderr : null,
   };
