@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 
 /**
  * In the order of the help. Only the command asked for is loaded: the API, the database driver and the inference
- * runtime together take over a second, and no other command needs them. Help and typing errors load all.
+ * runtime together take over a second, and no other command needs them. Help, completion and typing errors load all.
  */
 export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   start: () => import('./start.ts'),
@@ -23,4 +23,5 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command 
   bi: () => import('./bi.ts'),
   keys: () => import('./keys.ts'),
   doctor: () => import('./doctor.ts'),
+  completion: () => import('./completion.ts'),
 };

@@ -6,13 +6,16 @@ import { leaveQuietlyOnClosedPipe } from './terminal/terminal.ts';
 
 leaveQuietlyOnClosedPipe();
 const words = process.argv.slice(2);
-const asked = Object.entries(COMMANDS).filter(([name]) => name === words[0]);
-const loaded = await Promise.all(
-  (asked.length > 0 ? asked : Object.entries(COMMANDS)).map(([, load]) => load()),
-);
+const loaded = await Promise.all(neededFor(words[0] ?? '').map((load) => load()));
 const program = buildProgram(loaded.map(({ command }) => command));
 // Set, not exited with: what was written may still be on its way out.
 process.exitCode = await runProgram(program, words, processContext.terminal);
 // A parent's channel would keep the process alive after its work.
 process.removeAllListeners('disconnect');
 if (process.connected) process.disconnect();
+
+function neededFor(word: string) {
+  if (word === '--version' || word === '-V') return [];
+  const asked = word === 'completion' ? undefined : COMMANDS[word];
+  return asked ? [asked] : Object.values(COMMANDS);
+}

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import packageFile from '../../package.json' with { type: 'json' };
 import { describeFailure, UsageFailure } from './failure.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -6,6 +7,7 @@ import type { Terminal } from './terminal/terminal.ts';
 export function buildProgram(commands: readonly Command[]): Command {
   const program = new Command('assay')
     .description('A results warehouse for multimodal evaluation.')
+    .version(packageFile.version)
     .addHelpText(
       'after',
       `
@@ -15,7 +17,7 @@ Examples:
   assay import mmie-results eval_result.json --model my-model
   assay leaderboard --benchmark geneval
 
-Commands other than start, serve, worker, keys, bi, doctor, models and geneval talk to the API at
+Commands other than start, serve, worker, keys, bi, doctor, models, geneval and completion talk to the API at
 ASSAY_URL (default http://localhost:4000).`,
     );
   for (const command of commands) program.addCommand(command);
@@ -27,7 +29,21 @@ ASSAY_URL (default http://localhost:4000).`,
 function settle(command: Command): void {
   command.exitOverride().showHelpAfterError(`(see \`${pathOf(command)} --help\`)`);
   command.configureHelp({ minWidthToWrap: 20, ...command.configureHelp() });
+  tellUnknownOptionsFirst(command);
   for (const child of command.commands) settle(child);
+}
+
+/** commander misses a required `--benchmark` before it sees the `--benchmrk` that was meant to be it. */
+function tellUnknownOptionsFirst(command: Command): void {
+  const parseOptions = command.parseOptions.bind(command);
+  command.parseOptions = (words) => {
+    const found = parseOptions(words);
+    const isHelp = found.unknown.some((word) => word === '--help' || word === '-h');
+    const unknown = found.unknown.find((word) => word.startsWith('-'));
+    if (command.commands.length === 0 && unknown && !isHelp)
+      (command as unknown as { unknownOption(flag: string): never }).unknownOption(unknown);
+    return found;
+  };
 }
 
 function pathOf(command: Command): string {

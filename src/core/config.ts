@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
+/** Of the program. */
+const ROOT = resolve(import.meta.dirname, '../..');
+
 const env = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
@@ -22,7 +25,9 @@ const env = z.object({
     .string()
     .min(1)
     .default('.assay')
-    .describe('Folder for the embedded database, pictures and installed models'),
+    .describe(
+      'Folder for the embedded database, pictures and installed models; beside the program unless given',
+    ),
   PORT: z.coerce
     .number()
     .int()
@@ -36,7 +41,9 @@ const env = z.object({
     .default('localhost')
     .describe('Address the API listens on; 0.0.0.0 for every interface'),
   ASSAY_URL: z
-    .url({ protocol: /^https?$/ })
+    .string()
+    .transform((url) => (url.includes('://') ? url : `http://${url}`))
+    .pipe(z.url({ protocol: /^https?$/ }))
     .default('http://localhost:4000')
     .describe('API that the commands talk to'),
   ASSAY_API_KEY: z
@@ -213,11 +220,13 @@ export function readConfig(source: Record<string, string | undefined> = process.
         `Bad environment:\n✖ ${name} says more of DATABASE_URL, which is not set. Set both or neither`,
       );
   }
+  // Commands run in any folder, and all of them mean the same database.
+  const home = given['ASSAY_HOME'] ? resolve(values.ASSAY_HOME) : resolve(ROOT, values.ASSAY_HOME);
   return {
     databaseUrl: values.DATABASE_URL ?? null,
     databaseReplicaUrl: values.DATABASE_REPLICA_URL ?? null,
     databaseDirectUrl: values.DATABASE_DIRECT_URL ?? null,
-    home: resolve(values.ASSAY_HOME),
+    home,
     port: values.PORT,
     host: values.HOST,
     apiUrl: values.ASSAY_URL.replace(/\/$/, ''),
@@ -227,7 +236,7 @@ export function readConfig(source: Record<string, string | undefined> = process.
     workerThreads: values.WORKER_THREADS,
     jobHeartbeatSeconds: values.JOB_HEARTBEAT_SECONDS,
     canaryHours: values.CANARY_HOURS,
-    modelRoots: [resolve(import.meta.dirname, '../../models'), resolve(values.ASSAY_HOME, 'models')],
+    modelRoots: [resolve(ROOT, 'models'), resolve(home, 'models')],
     remoteJudge: remoteJudge(values),
     proxies: {
       http: values.HTTP_PROXY ?? null,

@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import packageFile from '../../package.json' with { type: 'json' };
 import { closedPort, runCli } from './runCli.ts';
 
 test('an unknown command is answered with the nearest one and exit code 2', async () => {
@@ -95,4 +97,69 @@ test('a reader that closes the pipe early is no error', async () => {
   });
 
   expect({ code, err }).toEqual({ code: 0, err: '' });
+});
+
+test('a mistyped flag is told as such, also where it was meant to be a required one', async () => {
+  const { code, err } = await runCli(['leaderboard', '--benchmrk', 'geneval']);
+
+  expect(code).toBe(2);
+  expect(err).toContain("unknown option '--benchmrk'\n(Did you mean --benchmark?)");
+  expect(err).not.toContain('required');
+});
+
+test('an export is not written under the name of another format', async () => {
+  const { code, err } = await runCli(['export', 'scores', '-o', 'm.xlsx']);
+
+  expect(code).toBe(2);
+  expect(err).toBe(
+    'error: m.xlsx: there is no export as .xlsx; end the name in .csv, .jsonl, .parquet, or say which with --format\n',
+  );
+});
+
+describe('the command', () => {
+  const BIN = resolve(import.meta.dirname, '../../bin/assay.js');
+  const run = (words: string[], cwd: string, env = {}) =>
+    spawnSync(process.execPath, [BIN, ...words], { cwd, encoding: 'utf8', env: { ...process.env, ...env } });
+
+  test('runs in any folder, whose files it means', () => {
+    const words = ['import', 'scores', 'none.csv', '--benchmark', 'mmie', '--model', 'm', '--judge', 'j'];
+
+    const { status, stderr } = run(words, tmpdir(), { ASSAY_URL: 'http://localhost:1' });
+
+    expect(status).toBe(1);
+    expect(stderr).toContain('none.csv');
+    expect(run(['--version'], tmpdir()).stdout).toBe(`${packageFile.version}\n`);
+  });
+
+  test('run by npm means the files of the folder that npm was called in', () => {
+    const npm = { npm_lifecycle_event: 'assay', INIT_CWD: import.meta.dirname };
+    const { stdout } = spawnSync(
+      process.execPath,
+      [
+        '--import',
+        'data:text/javascript,process.on("exit",()=>console.log(process.cwd()))',
+        BIN,
+        '--version',
+      ],
+      { cwd: tmpdir(), encoding: 'utf8', env: { ...process.env, ...npm } },
+    );
+
+    expect(stdout).toContain(import.meta.dirname);
+  });
+
+  test('completes commands, options and what an option takes', () => {
+    const script = run(['completion', 'bash'], tmpdir()).stdout;
+    const complete = (...words: string[]) => {
+      const typed = `COMP_WORDS=(assay ${words.map((word) => `"${word}"`).join(' ')}); COMP_CWORD=${words.length}`;
+      const { stdout } = spawnSync('bash', ['-c', `${script}\n${typed}; _assay; echo "\${COMPREPLY[*]}"`], {
+        encoding: 'utf8',
+      });
+      return stdout.trim();
+    };
+
+    expect(complete('lead')).toBe('leaderboard');
+    expect(complete('import', 'sc')).toBe('scores');
+    expect(complete('leaderboard', '--mode', '')).toBe('official strict');
+    expect(complete('leaderboard', '--benchmark', 'mmie', '--cat')).toBe('--category');
+  });
 });

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { Command, Option } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { UsageFailure } from '../failure.ts';
@@ -109,9 +110,15 @@ async function report({ terminal }: CommandContext, summary: Summary, json: bool
   await terminal.out(json ? JSON.stringify(summary, null, 2) : `${rows} rows, ${bytesUnit(bytes)}: ${file}`);
 }
 
+/** By the ending of the name. Throws for an ending that promises another format than any of ours. */
 function formatOf(file: string | undefined): string {
-  const ending = file?.split('.').at(-1)?.toLowerCase() ?? '';
-  return FORMATS.includes(ending) ? ending : 'csv';
+  const ending = extname(file ?? '')
+    .slice(1)
+    .toLowerCase();
+  if (ending === '' || FORMATS.includes(ending)) return ending || 'csv';
+  throw new UsageFailure(
+    `${file}: there is no export as .${ending}; end the name in .${FORMATS.join(', .')}, or say which with --format`,
+  );
 }
 
 /** `--rank-incomplete` is `rankIncomplete=true`. */
