@@ -41,7 +41,7 @@ export function asked(
 export async function compare(comparison: Comparison): Promise<Row> {
   const { what, subject, scorer, watch, rounds } = comparison;
   console.error(`${what}…`);
-  const { replay } = await watch.record(() => pass(subject, scorer, watch));
+  const { replay, close } = await watch.record(() => pass(subject, scorer, watch));
   const bare = async () => {
     const before = { ms: performance.now(), cpuMs: ownCpuMs() };
     await replay();
@@ -59,6 +59,7 @@ export async function compare(comparison: Comparison): Promise<Row> {
     passes.push(await pass(subject, scorer, watch));
     if (round % 2 === 0) floors.push(await bare());
   }
+  await close();
   return {
     ...rowOf(comparison, passes),
     reference: {

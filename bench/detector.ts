@@ -52,7 +52,9 @@ export async function benchDetector(
   const row = async (name: string, variant: Variant, of: Subject, rounds: number): Promise<Row> => {
     const installed = await loadJudge(name, roots);
     const judge = await openJudge(installed, { device: 'cpu', threads: variant.threads });
-    const scorer = openGenevalScorer(judge, installed.decide, warehouse.media, variant.batch) as Scorer;
+    const scorer = openGenevalScorer(judge, installed.decide, warehouse.media, {
+      batchSize: variant.batch,
+    }) as Scorer;
     const found = await compare({ ...shared, ...asked(variant, scorer), subject: of, rounds });
     await judge.close();
     return found;

@@ -1,78 +1,65 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { type ObservedRun, runEnds, runStarts } from '../src/workers/inference/session.ts';
+import type { Compute, Feed } from '../src/workers/inference/tensors.ts';
+import { loadSession, type RuntimeSession } from '../src/workers/onnx.ts';
 
-/** One call of `session.run` that the program made. */
-interface Call {
-  run(): Promise<unknown>;
-}
-
-/** Watches every `session.run` of sessions that are opened after it. */
+/** Watches every run of the inference thread. */
 export interface RunWatch {
   /** Seconds inside the runtime so far, without the wait for the turn. */
   seconds(): number;
-  /** Notes the calls made while `work` goes on, with their inputs. */
+  /** Notes the runs made while `work` goes on, with their inputs. */
   record(work: () => Promise<unknown>): Promise<Recording>;
 }
 
 export interface Recording {
   calls: number;
-  /** Makes the same calls again, one after the other: the floor of what the pipeline does. */
+  /** Makes the same runs again on this thread, one after the other: the floor of what the pipeline does. */
   replay(): Promise<void>;
+  close(): Promise<void>;
 }
 
-type Run = (feeds: Readonly<Record<string, Tensor>>, fetches: readonly string[]) => Promise<unknown>;
-
-/** The program opens sessions in one place only, through `create`. */
 export function watchRuns(): RunWatch {
-  const create = InferenceSession.create.bind(InferenceSession) as (
-    ...args: unknown[]
-  ) => Promise<InferenceSession>;
   let seconds = 0;
-  let recorded: Call[] | null = null;
-
-  const watched = async (...args: unknown[]): Promise<InferenceSession> => {
-    const session = await create(...args);
-    const run = session.run.bind(session) as unknown as Run;
-    const timed: Run = async (feeds, fetches) => {
-      if (recorded) {
-        const own = copied(feeds);
-        recorded.push({ run: () => run(own, fetches) });
-      }
-      let start = 0;
-      // The runtime begins in an immediate of its own, the next after this one.
-      setImmediate(() => {
-        start = performance.now();
-      });
-      const outputs = await run(feeds, fetches);
-      seconds += (performance.now() - start) / 1000;
-      return outputs;
-    };
-    return Object.assign(session, { run: timed });
-  };
-  Object.assign(InferenceSession, { create: watched });
+  let recorded: ObservedRun[] | null = null;
+  runEnds.subscribe((taken) => {
+    seconds += taken as number;
+  });
+  runStarts.subscribe((message) => {
+    const run = message as ObservedRun;
+    recorded?.push({ ...run, feeds: copied(run.feeds) });
+  });
 
   return {
     seconds: () => seconds,
     async record(work) {
-      recorded = [];
-      const calls = recorded;
+      const runs: ObservedRun[] = [];
+      recorded = runs;
       await work();
       recorded = null;
+      const sessions = await openAll(runs);
       return {
-        calls: calls.length,
+        calls: runs.length,
         async replay() {
-          for (const call of calls) await call.run();
+          for (const { path, feeds, outputs } of runs) await sessions.get(path)?.run(feeds, outputs);
+        },
+        async close() {
+          for (const session of sessions.values()) await session.release();
         },
       };
     },
   };
 }
 
-/** The program writes later batches into the same memory. */
-function copied(feeds: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
+/** The files of these runs, opened as the program does. */
+async function openAll(runs: readonly ObservedRun[]): Promise<Map<string, RuntimeSession>> {
+  const computes = new Map<string, Compute>(runs.map(({ path, compute }) => [path, compute]));
+  const sessions = new Map<string, RuntimeSession>();
+  for (const [path, compute] of computes) sessions.set(path, await loadSession(path, compute));
+  return sessions;
+}
+
+/** The program writes later batches into the same memory, and gives the rest away. */
+function copied(feeds: Readonly<Record<string, Feed>>): Record<string, Feed> {
   return Object.fromEntries(
-    Object.entries(feeds).map(([name, { type, data, dims }]) => [
-      name,
-      new Tensor(type as 'float32', (data as Float32Array).slice(), dims),
-    ]),
+    Object.entries(feeds).map(([name, { data, dims }]) => [name, { data: data.slice(), dims }]),
   );
 }

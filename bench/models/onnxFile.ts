@@ -16,10 +16,11 @@ export interface Weights {
   data: Float32Array | BigInt64Array;
 }
 
-/** A value's name and shape; a dimension may be a name. */
+/** A value's name and shape; a dimension may be a name. Float32 unless given. */
 export interface Value {
   name: string;
   dims: readonly (number | string)[];
+  type?: keyof typeof TYPES;
 }
 
 export interface Graph {
@@ -30,8 +31,8 @@ export interface Graph {
 }
 
 const OPSET = 17;
-const FLOAT = 1;
-const INT64 = 7;
+/** Numbers of the format, as `Cast` wants them too. */
+export const TYPES = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9, float16: 10, float64: 11 } as const;
 const ATTRIBUTE = { int: 2, ints: 7 };
 
 /** The file's bytes. */
@@ -77,11 +78,11 @@ function attributeOf(name: string, value: number | readonly number[]): Uint8Arra
 
 function tensorOf({ name, dims, data }: Weights): Uint8Array {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  const type = data instanceof Float32Array ? FLOAT : INT64;
+  const type = data instanceof Float32Array ? TYPES.float32 : TYPES.int64;
   return message([...dims.map((dim): Field => [1, dim]), [2, type], [8, name], [9, bytes]]);
 }
 
-function infoOf({ name, dims }: Value): Uint8Array {
+function infoOf({ name, dims, type = 'float32' }: Value): Uint8Array {
   const shape = message(
     dims.map((dim): Field => [1, message([typeof dim === 'number' ? [1, dim] : [2, dim]])]),
   );
@@ -93,7 +94,7 @@ function infoOf({ name, dims }: Value): Uint8Array {
         [
           1,
           message([
-            [1, FLOAT],
+            [1, TYPES[type]],
             [2, shape],
           ]),
         ],

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { openLog } from '../core/log.ts';
+import { DEVICES } from '../workers/inference/tensors.ts';
 import { runWorker } from '../workers/main.ts';
-import { DEVICES } from '../workers/onnx.ts';
 import type { JudgeOptions } from '../workers/served.ts';
 import { type CommandContext, processContext } from './context.ts';
 import { findDatabase } from './database.ts';

@@ -28,6 +28,12 @@ const SHARD_RESPONSES = 32;
 /** Statuses in which scores may still come. */
 export const OPEN_STATUSES: readonly string[] = ['QUEUED', 'RUNNING'];
 
+/** False once it is cancelled or done, and for one that there is not. */
+export async function isEvaluationOpen(db: Db, id: string): Promise<boolean> {
+  const [row] = await findEvaluations(db, [id]);
+  return OPEN_STATUSES.includes(row?.status ?? '');
+}
+
 /**
  * Begins one judge's pass over a run: the evaluation, its empty rollups and its shards appear together or not
  * at all. Repeating it with the same idempotency key gives the same evaluation.

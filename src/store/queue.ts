@@ -11,11 +11,15 @@ export interface ClaimedShard extends ScoreShard {
   queue: string;
   /** Why the last try failed, for a shard of the dead queue. */
   lastError: string | null;
+  /** Aborts when a heartbeat finds that the claim is no longer this worker's. */
+  lost: AbortSignal;
 }
 
 export interface Queue {
   /** Makes the queues of a judge revision, once. */
   open(revision: string): Promise<void>;
+  /** As `open`, for who will claim from them: from now on new shards wait for this process's heartbeat. */
+  serve(revision: string): Promise<void>;
   /** Part of the caller's transaction: the shards exist exactly when its data does. */
   send(db: Db, revision: string, shards: readonly ScoreShard[]): Promise<void>;
   claim(queue: string): Promise<ClaimedShard | null>;
@@ -27,13 +31,16 @@ export interface Queue {
   fail(shard: ClaimedShard, reason: string): Promise<void>;
   /** Puts a shard that was not finished back, in time for anybody to take it. */
   handBack(db: Db, shard: ClaimedShard, revision: string): Promise<void>;
-  heartbeat(shards: readonly ClaimedShard[]): Promise<void>;
+  /** Says that these are still worked on; gives those that are no longer this worker's, each once. */
+  heartbeat(shards: readonly ClaimedShard[]): Promise<ClaimedShard[]>;
   cancel(db: Db, revision: string, evaluationId: string): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Jobs that a command changed; pg-boss returns it without saying so in its types. */
 const affected = (response: object): number => ('affected' in response ? Number(response.affected) : 0);
+const affectedIds = (response: object): readonly string[] =>
+  'settled' in response && Array.isArray(response.settled) ? response.settled : [];
 
 /** Tries after the first before a shard's responses become JUDGE_ERROR; a killed worker uses one up. */
 const RETRIES = { limit: 8, delaySeconds: 1 };
@@ -59,16 +66,29 @@ export async function openQueue(database: Database, options: QueueOptions): Prom
   await boss.start();
   const inside = (db: Db) => ({ db: fromDrizzle(db, sql) });
   const attemptOf = (shard: ClaimedShard) => ({ id: shard.jobId, retryCount: shard.attempt });
+  const claims = openClaims();
 
   return {
     open: (revision) => createQueues(boss, revision, options),
+    async serve(revision) {
+      await createQueues(boss, revision, options);
+      for (const queue of [judgeQueue(revision), deadQueue(revision)])
+        await boss.updateQueue(queue, { heartbeatSeconds: options.heartbeatSeconds });
+    },
     async send(db, revision, shards) {
       const jobs = shards.map((shard) => ({ data: scoreShard.payload.parse(shard) }));
       if (jobs.length > 0) await boss.insert(judgeQueue(revision), jobs, inside(db));
     },
     async claim(queue) {
       const [job] = await boss.fetch<ScoreShard>(queue, { includeMetadata: true });
-      return job ? claimed(queue, job) : null;
+      if (!job) return null;
+      // A shard keeps the heartbeat of whoever sent it; what counts is that of the worker which is to send it.
+      if (job.heartbeatSeconds !== options.heartbeatSeconds)
+        await database.queuePool.query(
+          'update pgboss.job set heartbeat_seconds = $1 where name = $2 and id = $3',
+          [options.heartbeatSeconds, queue, job.id],
+        );
+      return claims.add(claimed(queue, job));
     },
     async complete(db, shard) {
       const done = await boss.complete(shard.queue, attemptOf(shard), null, inside(db));
@@ -88,9 +108,12 @@ export async function openQueue(database: Database, options: QueueOptions): Prom
       await boss.send(judgeQueue(revision), { evaluationId, questionIds }, { priority: 1, ...inside(db) });
     },
     async heartbeat(shards) {
+      const lost: ClaimedShard[] = [];
       for (const [queue, held] of Map.groupBy(shards, (shard) => shard.queue)) {
-        await boss.touch(queue, held.map(attemptOf));
+        const touched = affectedIds(await boss.touch(queue, held.map(attemptOf)));
+        lost.push(...held.filter((shard) => claims.isLost(shard, touched.includes(shard.jobId))));
       }
+      return lost;
     },
     async cancel(db, revision, evaluationId) {
       for (const queue of [judgeQueue(revision), deadQueue(revision)]) {
@@ -124,7 +147,32 @@ async function createQueues(
   });
 }
 
-function claimed(queue: string, job: JobWithMetadata<ScoreShard>): ClaimedShard {
+/** Beats in a row that miss a shard before its claim is lost: one may come between its commit and the word of it. */
+const MISSED_BEATS = 2;
+
+/** What the heartbeats found of each claim. */
+function openClaims() {
+  const known = new WeakMap<ClaimedShard, { losing: AbortController; missed: number }>();
+  return {
+    add(shard: Omit<ClaimedShard, 'lost'>): ClaimedShard {
+      const losing = new AbortController();
+      const claim = { ...shard, lost: losing.signal };
+      known.set(claim, { losing, missed: 0 });
+      return claim;
+    },
+    /** True once: when so many beats in a row found it with somebody else. */
+    isLost(shard: ClaimedShard, isTouched: boolean): boolean {
+      const claim = known.get(shard);
+      if (!claim || claim.losing.signal.aborted) return false;
+      claim.missed = isTouched ? 0 : claim.missed + 1;
+      if (claim.missed < MISSED_BEATS) return false;
+      claim.losing.abort();
+      return true;
+    },
+  };
+}
+
+function claimed(queue: string, job: JobWithMetadata<ScoreShard>): Omit<ClaimedShard, 'lost'> {
   // A shard of the dead queue is a new job; what its last try in the judge's queue said is the source's output.
   const output = (job.output ?? job.sourceOutput) as { reason?: unknown } | null | undefined;
   const lastError = typeof output?.reason === 'string' ? output.reason : null;

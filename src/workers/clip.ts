@@ -1,10 +1,15 @@
 import { COLORS } from '../benchmarks/geneval/names.ts';
+import { AppError } from '../core/errors.ts';
+import type { Picture } from '../media/picture.ts';
 import type { ColorModel } from './colorModel.ts';
-import { feedingOf, inputNames } from './inputs.ts';
+import { findBatch } from './firstTry.ts';
+import { any, BATCH, type Expected, FLOATS, INTEGERS, inParts } from './inference/contract.ts';
+import { type ModelFile, openSession, type Session } from './inference/session.ts';
+import type { Compute, Output } from './inference/tensors.ts';
+import { blankInput, feedingOf, inputsOf, sized } from './inputs.ts';
 import type { Installed } from './installed.ts';
 import type { Manifest } from './manifest.ts';
-import { type Compute, type Output, openSession, type Session } from './onnx.ts';
-import { openTokenizer, type Tokenize } from './tokenizer.ts';
+import { openTokenizer } from './tokenizer.ts';
 
 type ClipManifest = Extract<Manifest, { kind: 'clip' }>;
 
@@ -13,56 +18,89 @@ export async function openClip(
   { manifest, paths }: Installed<ClipManifest>,
   compute: Compute,
 ): Promise<ColorModel> {
-  const { input, text, output, name, logitScale } = manifest;
+  const { text, output, name, logitScale } = manifest;
+  const [visionPath, textPath] = [paths['vision'] as string, paths['text'] as string];
   const tokenize = await openTokenizer(paths['tokenizer'] as string, text.context);
-  const vision = await openSession(
-    {
-      model: name,
-      path: paths['vision'] as string,
-      inputs: inputNames(input),
-      outputs: [output.imageEmbeds],
-    },
-    compute,
-  );
-  const texts = await openSession(
-    { model: name, path: paths['text'] as string, inputs: [text.name], outputs: [output.textEmbeds] },
-    compute,
-  ).catch(async (error: unknown) => {
-    await vision.release();
-    throw error;
-  });
-  const feeding = feedingOf(input);
-  const colorsOf = memoise((className) => embedColors(manifest, texts, tokenize, className));
-
-  return {
-    logits: async (inputs, classes) => {
-      const weights = await Promise.all(classes.map(colorsOf));
-      const answer = await feeding(inputs, (feeds) => vision.run(feeds));
-      const embeds = answer(output.imageEmbeds);
-      return rows(embeds).map((embed, at) => {
-        const image = normalised(embed);
-        return (weights[at] as Float64Array[]).map((color) => logitScale * dot(image, color));
-      });
-    },
-    close: async () => {
-      await vision.release();
-      await texts.release();
-    },
+  const opened: Session[] = [];
+  const close = async () => void (await Promise.all(opened.map((session) => session.release())));
+  const open = async (file: ModelFile): Promise<Session> => {
+    const session = await openSession(file, compute);
+    opened.push(session);
+    return session;
   };
+  try {
+    const vision = await open({
+      model: name,
+      path: visionPath,
+      inputs: inputsOf(manifest.input),
+      outputs: { [output.imageEmbeds]: EMBEDS },
+    });
+    const texts = await open({
+      model: name,
+      path: textPath,
+      inputs: { [text.name]: tokensOf(text) },
+      outputs: { [output.textEmbeds]: EMBEDS },
+    });
+    const input = sized(manifest.input, vision.inputs, visionPath);
+    const feeding = feedingOf(input);
+    const look = (pictures: readonly Picture[]): Promise<Float64Array[]> =>
+      feeding(pictures, async (feeds) => rows((await vision.run(feeds))(output.imageEmbeds)).map(normalised));
+    const read = async (prompts: readonly string[]): Promise<Float64Array[]> =>
+      rows((await texts.run({ [text.name]: tokenize(prompts) }))(output.textEmbeds)).map(normalised);
+
+    const pictures = await findBatch(visionPath, vision.batch, blankInput(input), look);
+    const prompts = await findBatch(textPath, texts.batch, 'a photo', read);
+    const colorsOf = memoise((className) =>
+      embedColors(manifest, (filled) => inParts(filled, prompts, read), className),
+    );
+    checkWidths(name, await colorsOf('object'), await inParts([blankInput(input)], pictures, look));
+    return {
+      input,
+      logits: async (inputs, classes) => {
+        const weights = await Promise.all(classes.map(colorsOf));
+        const images = await inParts(inputs, pictures, look);
+        return images.map((image, at) =>
+          (weights[at] as Float64Array[]).map((color) => logitScale * dot(image, color)),
+        );
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const EMBEDS: Expected = { types: FLOATS, sides: [BATCH, any('width')] };
+
+function tokensOf({ context }: ClipManifest['text']): Expected {
+  const tokens = {
+    name: 'number of tokens',
+    length: context,
+    by: 'text.context of the manifest',
+    remedy: (found: number) => `write ${found} there`,
+  };
+  return { types: INTEGERS, sides: [BATCH, tokens] };
+}
+
+function checkWidths(name: string, [text]: readonly Float64Array[], [image]: readonly Float64Array[]): void {
+  if (text?.length === image?.length) return;
+  throw new AppError(
+    'INVALID_INPUT',
+    `The two files of ${name} do not belong together: a picture becomes ${image?.length} numbers, a text ${text?.length}. Install both from one export`,
+  );
 }
 
 /** One unit vector per colour: the prompts' unit vectors averaged and made a unit vector again. */
 async function embedColors(
-  { prompts, text, output }: ClipManifest,
-  session: Session,
-  tokenize: Tokenize,
+  { prompts }: ClipManifest,
+  read: (filled: readonly string[]) => Promise<Float64Array[]>,
   className: string,
 ): Promise<Float64Array[]> {
   const filled = COLORS.flatMap((color) =>
     prompts.map((prompt) => prompt.replaceAll('{color}', color).replaceAll('{class}', className)),
   );
-  const answer = await session.run({ [text.name]: tokenize(filled) });
-  const units = rows(answer(output.textEmbeds)).map(normalised);
+  const units = await read(filled);
   return COLORS.map((_, at) => normalised(mean(units.slice(at * prompts.length, (at + 1) * prompts.length))));
 }
 

@@ -5,10 +5,10 @@ import { crop } from '../media/resize.ts';
 import { openClip } from './clip.ts';
 import { type ClassifierManifest, openClassifier } from './colorModel.ts';
 import type { Box } from './detections.ts';
+import type { Compute } from './inference/tensors.ts';
 import { prepareInput } from './inputs.ts';
 import type { Installed } from './installed.ts';
 import type { ColorManifest, Manifest } from './manifest.ts';
-import type { Compute } from './onnx.ts';
 
 /** An object whose colour is asked for. */
 export interface ColorRequest {
@@ -51,7 +51,7 @@ export async function openColors(installed: Installed<ColorManifest>, compute: C
       for (let from = 0; from < objects.length; from += BATCH) {
         const batch = objects.slice(from, from + BATCH);
         const inputs = await Promise.all(
-          batch.map(({ picture, box }) => prepareInput(crop(picture, box), manifest.input)),
+          batch.map(({ picture, box }) => prepareInput(crop(picture, box), model.input)),
         );
         const logits = await model.logits(
           inputs,

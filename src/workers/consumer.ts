@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { deadQueue, judgeQueue } from '../core/jobs.ts';
 import type { Log } from '../core/log.ts';
 import { type Database, isConnectionError } from '../store/database.ts';
+import { isEvaluationOpen } from '../store/evaluations.ts';
 import { type Effort, markStarted } from '../store/progress.ts';
 import type { ClaimedShard, Queue } from '../store/queue.ts';
 import { commitPart, commitShard, findShard, type ShardContent } from '../store/shards.ts';
@@ -100,6 +101,13 @@ export async function consume(deps: ConsumerDeps, stopping: AbortSignal): Promis
   };
   const handBack = (shard: ClaimedShard) => end(shard, () => queue.handBack(database.db, shard, revision));
 
+  /** A shard that was not written is closed, or another's. */
+  const sayWhy = async (shard: ClaimedShard): Promise<void> => {
+    const isOpen = await isEvaluationOpen(database.db, shard.evaluationId).catch(() => false);
+    if (isOpen) warnOfLoss(log, shard);
+    else log.info({ evaluation: shard.evaluationId }, 'shard dropped: its evaluation is closed');
+  };
+
   await runPipeline<ClaimedShard, Work | null, Findings | null>(
     {
       async claim() {
@@ -132,7 +140,7 @@ export async function consume(deps: ConsumerDeps, stopping: AbortSignal): Promis
           const last = await scorer.infer(work.loaded, {
             found: parts.add,
             leaving: ending,
-            dropped: parts.lost,
+            dropped: AbortSignal.any([parts.lost, shard.lost]),
           });
           return merged(await parts.rest(), last);
         } catch (error) {
@@ -144,17 +152,16 @@ export async function consume(deps: ConsumerDeps, stopping: AbortSignal): Promis
       },
       ...(scorer.room && { room: scorer.room }),
       async commit(shard, findings) {
+        if (shard.lost.aborted) return end(shard, async () => {});
         if (deps.isFenced?.()) return handBack(shard);
         const found = findings ?? { scores: [], replies: [] };
         const isWritten = await writing(shard, found, commitShard);
-        if (!isWritten)
-          log.info(
-            { evaluation: shard.evaluationId },
-            'shard dropped: its evaluation is closed or it was claimed again',
-          );
+        if (!isWritten && !shard.lost.aborted) await sayWhy(shard);
         await end(shard, async () => {});
       },
       async fail(shard, error) {
+        // What was given up on is not what failed.
+        if (shard.lost.aborted) return end(shard, async () => {});
         if (ending.aborted && error === ending.reason) return handBack(shard);
         if (error instanceof ModelRefused) {
           await handBack(shard);
@@ -189,6 +196,14 @@ export async function consume(deps: ConsumerDeps, stopping: AbortSignal): Promis
     ending,
   );
   if (refused.signal.aborted) throw refused.signal.reason;
+}
+
+/** Said once of each shard that another worker may take while this one is at it. */
+export function warnOfLoss(log: Log, { evaluationId, attempt }: ClaimedShard): void {
+  log.warn(
+    { evaluation: evaluationId, attempt },
+    'shard lost: nothing was heard of this worker for longer than JOB_HEARTBEAT_SECONDS, so the shard is scored again, here or elsewhere. If it happens often, raise JOB_HEARTBEAT_SECONDS, or run fewer workers or threads (WORKER_THREADS) on this machine',
+  );
 }
 
 /** What to score; `loaded` is null for a shard whose every try failed. */

@@ -6,10 +6,20 @@ import type { NewScore } from '../store/scores.ts';
 import type { ShardContent, ShardResponse } from '../store/shards.ts';
 import type { Prepared } from './detector.ts';
 import type { Judge, Percept } from './judge.ts';
+import { merged } from './parts.ts';
 import type { Findings, Scorer } from './scorer.ts';
 
 /** Pictures inferred at once. */
 const BATCH = 8;
+/** How often an evaluation is looked at between batches. */
+const LOOK_MS = 1000;
+
+export interface GenevalScorerOptions {
+  batchSize?: number;
+  /** False once an evaluation is cancelled or done: the rest of its pictures are then not looked at. */
+  isOpen?(evaluationId: string): Promise<boolean>;
+  lookMs?: number;
+}
 
 interface Sample {
   response: ShardResponse;
@@ -20,6 +30,7 @@ interface Sample {
 }
 
 interface Loaded {
+  evaluationId: string;
   criterionId: string;
   samples: Sample[];
 }
@@ -29,7 +40,7 @@ export function openGenevalScorer(
   judge: Judge,
   options: DecideOptions,
   media: MediaFolder,
-  batchSize = BATCH,
+  { batchSize = BATCH, isOpen = async () => true, lookMs = LOOK_MS }: GenevalScorerOptions = {},
 ): Scorer<Loaded> {
   return {
     revision: judge.revision,
@@ -39,47 +50,59 @@ export function openGenevalScorer(
       const samples = await Promise.all(
         content.responses.map((response) => loadSample(judge, media, response)),
       );
-      return { criterionId: criterionOf(content), samples };
+      return { evaluationId: content.evaluationId, criterionId: criterionOf(content), samples };
     },
 
-    async infer({ criterionId, samples }) {
-      const findings: Findings = { scores: [], replies: [] };
-      const add = (sample: Sample, found: Pick<NewScore, 'outcome' | 'value' | 'reason'>) => {
+    async infer({ evaluationId, criterionId, samples }, { found, leaving, dropped }) {
+      const scored = (sample: Sample, said: Pick<NewScore, 'outcome' | 'value' | 'reason'>): NewScore => {
         const { questionId, responseId, sliceId } = sample.response;
-        findings.scores.push({
-          questionId,
-          responseId,
-          sliceId,
-          criterionId,
-          officialValue: found.value,
-          ...found,
-        });
+        return { questionId, responseId, sliceId, criterionId, officialValue: said.value, ...said };
       };
-      for (const sample of samples.filter(({ prepared }) => !prepared)) {
-        add(sample, { outcome: 'MISSING_MEDIA', value: null, reason: sample.problem });
-      }
+      let findings: Findings = {
+        scores: samples
+          .filter(({ prepared }) => !prepared)
+          .map((sample) => scored(sample, { outcome: 'MISSING_MEDIA', value: null, reason: sample.problem })),
+        replies: [],
+      };
       const ready = samples.filter(
         (sample): sample is Sample & { prepared: Prepared } => sample.prepared !== null,
       );
+      let lookedAt = performance.now();
       for (let start = 0; start < ready.length; start += batchSize) {
+        if (dropped.aborted) break;
+        if (leaving.aborted || performance.now() - lookedAt >= lookMs) {
+          // A database that is away for a moment is no reason to stop.
+          if (!(await isOpen(evaluationId).catch(() => true))) break;
+          // What a slow device found is not put at risk for the rest.
+          found(findings);
+          findings = NOTHING;
+          leaving.throwIfAborted();
+          lookedAt = performance.now();
+        }
         const batch = ready.slice(start, start + batchSize);
         const seen = await judge.perceive(
           batch.map((sample) => sample.prepared),
           batch.map((sample) => coloredClasses(sample.record)),
         );
-        for (const [index, sample] of batch.entries()) {
-          const detections = seen[index] ?? [];
-          const { correct, reason } = decide(sample.record, detections, options);
-          add(sample, { outcome: 'SCORED', value: Number(correct), reason: reason || null });
-          const { width, height } = sample.prepared.picture;
-          const evidence = { width, height, detections: detections.map(rounded) };
-          findings.replies.push({ responseId: sample.response.responseId, text: null, evidence });
-        }
+        const judged = batch.map((sample, at) => ({ sample, detections: seen[at] ?? [] }));
+        findings = merged(findings, {
+          scores: judged.map(({ sample, detections }) => {
+            const { correct, reason } = decide(sample.record, detections, options);
+            return scored(sample, { outcome: 'SCORED', value: Number(correct), reason: reason || null });
+          }),
+          replies: judged.map(({ sample, detections }) => {
+            const { width, height } = sample.prepared.picture;
+            const evidence = { width, height, detections: detections.map(rounded) };
+            return { responseId: sample.response.responseId, text: null, evidence };
+          }),
+        });
       }
       return findings;
     },
   };
 }
+
+const NOTHING: Findings = { scores: [], replies: [] };
 
 function criterionOf(content: ShardContent): string {
   const id = content.criteria.get('correct');

@@ -2,8 +2,8 @@ import { AppError } from '../core/errors.ts';
 import { type Colors, openColors } from './colors.ts';
 import type { Detection } from './detections.ts';
 import { type Detector, openDetector, type Prepared } from './detector.ts';
+import type { Compute } from './inference/tensors.ts';
 import type { InstalledJudge } from './installed.ts';
-import type { Compute } from './onnx.ts';
 
 /** A detection, and where its class was asked about, its colour. */
 export interface Percept extends Detection {

@@ -8,7 +8,7 @@ import { type ClaimedShard, openQueue, type Queue } from '../store/queue.ts';
 import { insertWorker, updateWorker, type WorkerReport } from '../store/workers.ts';
 import { openCanary } from './canary.ts';
 import { ModelRefused } from './chat.ts';
-import { consume } from './consumer.ts';
+import { consume, warnOfLoss } from './consumer.ts';
 import type { Trouble } from './scorer.ts';
 import { type JudgeOptions, openServed, type Served } from './served.ts';
 
@@ -50,7 +50,7 @@ export async function serve(
   { stopping, onReady }: WorkerOptions,
 ): Promise<void> {
   const { name, kind, revision, document: manifest, criteria, place, scorer } = served;
-  await queue.open(scorer.revision);
+  await queue.serve(scorer.revision);
   await upsertJudge(database.db, { name, kind, revision, manifest, criteria });
   const worker = await insertWorker(database.db, {
     host: hostname(),
@@ -69,7 +69,7 @@ export async function serve(
   let isAway = false;
   const rate = openRate();
   const report = async (more: WorkerReport = {}) => {
-    await queue.heartbeat([...held]);
+    for (const shard of await queue.heartbeat([...held])) warnOfLoss(log, shard);
     // What the last requests met says nothing of a server that is not asked.
     const isAtWork = held.size > 0 || isAway;
     const trouble = isAtWork ? (scorer.trouble?.() ?? null) : null;

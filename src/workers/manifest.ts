@@ -20,8 +20,8 @@ const fileEntry = z.strictObject({
 
 const threeNumbers = z.tuple([z.number(), z.number(), z.number()]);
 
-const input = z.strictObject({
-  /** The tensor's name; float32 [batch, 3, height, width]. */
+const sizedInput = z.strictObject({
+  /** The tensor's name; float32 or float16 [batch, 3, height, width]. */
   name: z.string(),
   layout: z.literal('nchw'),
   width: z.number().int().positive(),
@@ -41,6 +41,13 @@ const input = z.strictObject({
   /** Name of an int64 [batch, 64, 64] tensor of ones that DETR exports ask for. */
   pixelMask: z.string().optional(),
 });
+
+/** Where width and height are left out, they are those that the file declares. */
+const input = sizedInput
+  .partial({ width: true, height: true })
+  .refine(({ width, height }) => (width === undefined) === (height === undefined), {
+    message: 'must have both width and height, or neither: then the file decides',
+  });
 
 const squareOrStretched = input.refine(
   ({ resize, width, height }) => resize === 'fill' || (resize === 'shortest' && width === height),
@@ -149,7 +156,10 @@ const vlm = z
     /** What makes the files, where there is nothing to download. */
     recipe: z.string().optional(),
     /** The frame of one tile. What part of a picture becomes a tile is `layout`'s to say. */
-    input: input.refine(({ resize }) => resize === 'fill', 'must be "fill": the layout shapes the tiles'),
+    input: sizedInput.refine(
+      ({ resize }) => resize === 'fill',
+      'must be "fill": the layout shapes the tiles',
+    ),
     layout: vlmLayout,
     text: vlmText,
     decoder: vlmDecoder,
@@ -175,5 +185,7 @@ export type ColorManifest = Extract<Manifest, { kind: 'color-classifier' | 'clip
 export type JudgeManifest = Extract<Manifest, { kind: 'judge' }>;
 export type VlmManifest = Extract<Manifest, { kind: 'vlm' }>;
 export type FileEntry = z.infer<typeof fileEntry>;
-export type InputSpec = z.infer<typeof input>;
+/** As a manifest has it: perhaps without a size. */
+export type DeclaredInput = z.infer<typeof input>;
+export type InputSpec = z.infer<typeof sizedInput>;
 export type DetectorOutput = DetectorManifest['output'];

@@ -3,17 +3,17 @@ import type { Config } from '../core/config.ts';
 import { AppError } from '../core/errors.ts';
 import { openMediaFolder } from '../media/folder.ts';
 import type { Db } from '../store/database.ts';
-import { findEvaluations, OPEN_STATUSES } from '../store/evaluations.ts';
+import { isEvaluationOpen } from '../store/evaluations.ts';
 import { findSpending } from '../store/spending.ts';
 import { openGenevalScorer } from './genevalScorer.ts';
 import { findMovedAnswer } from './golden.ts';
+import type { Device } from './inference/tensors.ts';
 import { findManifest, loadJudge } from './installed.ts';
 import { openJudge } from './judge.ts';
 import { vlmJudgeDocument } from './judges/document.ts';
 import { findMovedReply } from './judges/golden.ts';
 import { type LoadedJudge, loadRubricJudge, loadVlmJudge } from './judges/load.ts';
 import { openModel } from './judges/open.ts';
-import type { Device } from './onnx.ts';
 import type { Scorer } from './scorer.ts';
 import { openVlmScorer } from './vlmScorer.ts';
 
@@ -67,10 +67,10 @@ export async function openServed(config: Config, db: Db, options: JudgeOptions):
     const remedy = `ask it with \`--judge ${RUBRIC_JUDGE} --model ${options.judge} --rubric FILE\``;
     throw new AppError('INVALID_INPUT', `${options.judge} is a model, not a judge; ${remedy}`);
   }
-  return openDetector(config, options);
+  return openDetector(config, db, options);
 }
 
-async function openDetector(config: Config, { judge: name, device }: JudgeOptions): Promise<Served> {
+async function openDetector(config: Config, db: Db, { judge: name, device }: JudgeOptions): Promise<Served> {
   const installed = await loadJudge(name, config.modelRoots);
   const judge = await openJudge(installed, { device, threads: config.workerThreads });
   return {
@@ -80,7 +80,9 @@ async function openDetector(config: Config, { judge: name, device }: JudgeOption
     document: installed.document,
     criteria: ['correct'],
     place: device,
-    scorer: openGenevalScorer(judge, installed.decide, mediaOf(config)) as Scorer,
+    scorer: openGenevalScorer(judge, installed.decide, mediaOf(config), {
+      isOpen: (id) => isEvaluationOpen(db, id),
+    }) as Scorer,
     findMoved: () => findMovedAnswer(judge, name, config.modelRoots, installed.decide),
   };
 }
@@ -110,7 +112,7 @@ async function openVlmJudge(
       batch: null,
       modelFor: async (id) => model.forEvaluation(id, model.remote && (await findSpending(db, id))),
       remote: model.remote,
-      isOpen: async (id) => OPEN_STATUSES.includes((await findEvaluations(db, [id]))[0]?.status ?? ''),
+      isOpen: (id) => isEvaluationOpen(db, id),
       close: model.close,
     }) as Scorer,
     // A golden set lies beside the judge, or beside the model that several judges ask.

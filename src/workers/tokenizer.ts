@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { AppError } from '../core/errors.ts';
-import type { Feed } from './onnx.ts';
+import type { Feed } from './inference/tensors.ts';
 
 /** Texts in, int64 [texts, context] out. */
 export type Tokenize = (texts: readonly string[]) => Feed;

@@ -56,7 +56,7 @@ export function openVlmScorer(options: VlmScorerOptions): Scorer<Loaded> {
     return { evaluationId, planned: planned.map((entry) => withMissing(entry, gallery)), gallery };
   };
   const shared = { revision: options.revision, close: options.close, load };
-  if (!remote) return { ...shared, infer: (loaded) => askTogether(options, loaded) };
+  if (!remote) return { ...shared, infer: (loaded, inference) => askTogether(options, loaded, inference) };
 
   const room = openRoom(() => remote.concurrency);
   return {
@@ -68,15 +68,20 @@ export function openVlmScorer(options: VlmScorerOptions): Scorer<Loaded> {
   };
 }
 
-/** All calls of a shard at once, as a model in this process likes them best. */
-async function askTogether(options: VlmScorerOptions, loaded: Loaded): Promise<Findings> {
+/** All calls of a shard at once, as a model in this process likes them best; it looks at its signal between batches. */
+async function askTogether(
+  options: VlmScorerOptions,
+  loaded: Loaded,
+  { dropped, leaving }: Inference,
+): Promise<Findings> {
   const { evaluationId, planned, gallery } = loaded;
   const calls = planned.flatMap(({ call }) =>
     'messages' in call ? [chatCall(call, gallery, options.maxNewTokens)] : [],
   );
-  const answers = await whileOpen(options, evaluationId, async (signal) =>
-    askAll(await options.modelFor(evaluationId), calls, options.batch, signal),
-  );
+  const answers = await whileOpen(options, evaluationId, dropped, async (closed) => {
+    const signal = AbortSignal.any([closed, leaving]);
+    return askAll(await options.modelFor(evaluationId), calls, options.batch, signal);
+  });
   // Nothing is written of an evaluation that is closed.
   if (!answers) return NOTHING;
   let answered = 0;
@@ -104,8 +109,7 @@ async function askApart(
   const model = await options.modelFor(evaluationId);
   const giveUp = new AbortController();
   const leaving = AbortSignal.any([inference.leaving, giveUp.signal]);
-  await whileOpen(options, evaluationId, async (closed) => {
-    const signal = AbortSignal.any([closed, inference.dropped]);
+  await whileOpen(options, evaluationId, inference.dropped, async (signal) => {
     const ask = async (call: JudgeCall): Promise<ChatAnswer> => {
       room.enter(1);
       try {
@@ -237,13 +241,15 @@ function replyOf({ responseId }: ShardResponse, call: JudgeCall, answer: ChatAns
 
 const rounded = (value: number | null): number | null => (value === null ? null : Number(value.toFixed(6)));
 
-/** Works until done, or gives null as soon as the evaluation is found closed. */
+/** Works until done, or gives null as soon as the evaluation is found closed or the shard another's. */
 async function whileOpen<T>(
   { isOpen, lookMs = LOOK_MS }: VlmScorerOptions,
   evaluationId: string,
+  dropped: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T | null> {
   const closed = new AbortController();
+  const stopping = AbortSignal.any([closed.signal, dropped]);
   const looking = setInterval(() => {
     // A database that is away for a moment is no reason to stop.
     isOpen(evaluationId).then(
@@ -252,9 +258,9 @@ async function whileOpen<T>(
     );
   }, lookMs);
   try {
-    return await work(closed.signal);
+    return await work(stopping);
   } catch (error) {
-    if (closed.signal.aborted) return null;
+    if (stopping.aborted) return null;
     throw error;
   } finally {
     clearInterval(looking);

@@ -1,12 +1,15 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { COLORS } from '../../src/benchmarks/geneval/names.ts';
 import { readPicture } from '../../src/media/picture.ts';
 import { type Colors, openColors } from '../../src/workers/colors.ts';
 import type { Box } from '../../src/workers/detections.ts';
-import { type Installed, loadModel } from '../../src/workers/installed.ts';
+import { type Installed, loadModel, readManifest } from '../../src/workers/installed.ts';
 import type { ColorManifest } from '../../src/workers/manifest.ts';
 import { openTokenizer } from '../../src/workers/tokenizer.ts';
 import { aFolder, aModel, CLIP, CLIP_FILES, COLOR_CLASSIFIER, CPU, onnxFixture, quarters } from './models.ts';
+import { withFixed } from './networks.ts';
 
 async function aColorModel(
   manifest: Record<string, unknown> & { name: string },
@@ -131,4 +134,53 @@ test('texts are framed, padded to the context, and cut so that the end stays', a
   expect(dims).toEqual([2, 7]);
   expect([...data.slice(0, 7)]).toEqual([start, id('a'), id('red'), end, 0n, 0n, 0n]);
   expect([...data.slice(7)]).toEqual([start, id('a'), id('photo'), id('of'), id('a'), id('red'), end]);
+});
+
+/** The colours of four quarters, by a model one of whose files has this dimension fixed. */
+async function withFile(
+  manifest: Record<string, unknown> & { name: string },
+  files: Record<string, string>,
+  changed: string,
+  name: string,
+  length: number,
+): Promise<Colors> {
+  const root = await aFolder();
+  await aModel(root, manifest, files);
+  const path = join(root, manifest.name, changed);
+  await writeFile(path, withFixed(await readFile(path), name, length));
+  const declared = await readManifest(root, manifest.name);
+  const installed = {
+    manifest: declared as ColorManifest,
+    paths: Object.fromEntries(
+      Object.entries(files).map(([key, file]) => [key, join(root, manifest.name, file)]),
+    ),
+  };
+  return openColors(installed, CPU);
+}
+
+test.each([
+  ['a colour classifier for one crop', COLOR_CLASSIFIER, { model: 'colors.onnx' }, 'colors.onnx', 1],
+  ['CLIP for one picture', CLIP, CLIP_FILES, CLIP_FILES.vision, 1],
+  ['CLIP for three pictures', CLIP, CLIP_FILES, CLIP_FILES.vision, 3],
+  ['CLIP for one text', CLIP, CLIP_FILES, CLIP_FILES.text, 1],
+] as const)('%s at a time names the same colours', async (_, manifest, files, changed, length) => {
+  const model = await withFile(manifest, files, changed, 'batch', length);
+
+  const answers = await colorsOfQuarters(model, ['#d91a1a', '#1a40d9', '#1a9933', '#ff99bf']);
+
+  expect(answers.map((answer) => answer.color)).toEqual(['red', 'blue', 'green', 'pink']);
+});
+
+test('CLIP for texts of another length is refused, with the remedy', async () => {
+  await expect(withFile(CLIP, CLIP_FILES, CLIP_FILES.text, 'sequence', 64)).rejects.toThrow(
+    'input "input_ids" has a number of tokens of 64, not 77 (text.context of the manifest): write 64 there',
+  );
+});
+
+test('a colour model with another number of outputs is refused', async () => {
+  const input = { ...COLOR_CLASSIFIER.input, width: 640, height: 640 };
+
+  await expect(aColorModel({ ...COLOR_CLASSIFIER, input }, { model: 'dfine.onnx' })).rejects.toThrow(
+    'output "logits" has the shape [batch, 300, 80], not [batch, 10]',
+  );
 });

@@ -2,7 +2,10 @@ import { sql } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
 import { findFaults } from '../../src/store/doctor.ts';
-import { openQueue } from '../../src/store/queue.ts';
+import { type ClaimedShard, openQueue } from '../../src/store/queue.ts';
+import type { ShardContent } from '../../src/store/shards.ts';
+import { consume } from '../../src/workers/consumer.ts';
+import type { Scorer } from '../../src/workers/scorer.ts';
 import { addResponses, aJudge, anEvaluation, aRun, externalId, standingOf } from '../support/builders.ts';
 import { test } from '../support/fixtures.ts';
 import { anotherProcess, atWork, deferred, isClosed, scoreToEnd, scripted } from '../support/judging.ts';
@@ -295,4 +298,46 @@ describe('responses added to a run that is being scored', () => {
 
     expect(await findFaults(database.db)).toEqual([]);
   });
+});
+
+test('a shard that was lost is given up between batches, is no failure, and is scored once by who took it', async ({
+  client,
+  database,
+  queue,
+  databaseUrl,
+  log,
+}) => {
+  const judge = await aJudge(database);
+  const run = await aRun(client, { questions: 2, samples: 4 });
+  const evaluation = await anEvaluation(client, run.id);
+  const inferring = deferred();
+  const gaveUp = deferred();
+  const slow: Scorer<ShardContent> = {
+    ...scripted(judge.revision),
+    async infer(content, inference) {
+      inferring.resolve();
+      await new Promise((resolve) => inference.dropped.addEventListener('abort', resolve, { once: true }));
+      gaveUp.resolve();
+      return scripted(judge.revision, () => 0).infer(content);
+    },
+  };
+  const [held, stopping] = [new Set<ClaimedShard>(), new AbortController()];
+  const deps = { database, queue, scorer: slow as Scorer, log, held, onCommitted: () => {} };
+
+  const worker = consume(deps, stopping.signal);
+  await inferring.promise;
+  await using other = await anotherProcess(databaseUrl, log);
+  await database.pool.query("update pgboss.job set state = 'retry' where state = 'active'");
+  const scoring = scoreToEnd(other.database, other.queue, scripted(judge.revision), evaluation, log);
+  for (let beat = 0; beat < 2; beat++) await queue.heartbeat([...held]);
+  await gaveUp.promise;
+  await scoring;
+  stopping.abort();
+  await worker;
+
+  const rows = await stored(database);
+  expect(outcomes(rows)).toEqual({ SCORED: 8 });
+  const { rows: values } = await database.pool.query('select distinct value from scores');
+  expect(values).toEqual([{ value: 1 }]);
+  expect(await findFaults(database.db)).toEqual([]);
 });

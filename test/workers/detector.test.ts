@@ -108,10 +108,9 @@ test('blue first means that red is read as blue', async () => {
 
 test('a head of another kind than the manifest says is an error, not nonsense', async () => {
   const output = { ...DFINE.output, head: 'softmax' };
-  const detector = await aDetector({ ...DFINE, output }, { model: 'dfine.onnx' });
 
-  await expect(detect(detector, await quarters(['#f00', '#000', '#000', '#000']))).rejects.toThrow(
-    /dfine\.onnx answered logits of shape \[1, 300, 80\], the manifest's classes and head mean \[1, 300, 81\]$/,
+  await expect(aDetector({ ...DFINE, output }, { model: 'dfine.onnx' })).rejects.toThrow(
+    'output "logits" has a number of classes of 80, not 81',
   );
 });
 

@@ -1,7 +1,8 @@
 import { AppError } from '../../core/errors.ts';
+import { emptyFloats } from '../elements.ts';
+import type { Session } from '../inference/session.ts';
+import type { Declared, Feed } from '../inference/tensors.ts';
 import type { VlmManifest } from '../manifest.ts';
-import type { Declared, Feed, Session } from '../onnx.ts';
-import { emptyFloats } from './elements.ts';
 
 /** Keys and values of the columns so far, by the decoder's input names. */
 export interface Cache {

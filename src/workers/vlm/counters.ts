@@ -1,4 +1,5 @@
-import { type Compute, type Feed, type ModelFile, openSession, type Session } from '../onnx.ts';
+import { type ModelFile, openSession, type Session } from '../inference/session.ts';
+import type { Compute, Feed } from '../inference/tensors.ts';
 
 /** What a model has done since it was opened. */
 export interface Counters {
@@ -54,8 +55,11 @@ export async function openCounted(file: ModelFile, compute: Compute, counters: C
   };
 }
 
+/** Asked before a run, which takes the memory of what it is fed. */
+export const bytesOf = (feeds: readonly Feed[]): number =>
+  feeds.reduce((sum, { data }) => sum + data.byteLength, 0);
+
 /** Notes what one run needed, beside the features that are kept. */
-export function notePeak(counters: Counters, feeds: readonly Feed[]): void {
-  const bytes = feeds.reduce((sum, { data }) => sum + data.byteLength, counters.featureBytes);
-  counters.peakBytes = Math.max(counters.peakBytes, bytes);
+export function notePeak(counters: Counters, bytes: number): void {
+  counters.peakBytes = Math.max(counters.peakBytes, counters.featureBytes + bytes);
 }

@@ -1,12 +1,10 @@
 import { AppError } from '../../core/errors.ts';
+import { asType, toFloat32 } from '../elements.ts';
+import type { Session } from '../inference/session.ts';
+import type { Declared, Feed } from '../inference/tensors.ts';
 import type { VlmManifest } from '../manifest.ts';
-import type { Declared, Feed, Session } from '../onnx.ts';
 import { type Cache, cacheInputs, emptyCache, toCache } from './cache.ts';
-import { type Counters, notePeak } from './counters.ts';
-import { asType, toFloat32 } from './elements.ts';
-
-/** Inputs that exports of `decoder_model_merged` may have beside embeddings, mask and cache. */
-export const OPTIONAL_INPUTS = ['position_ids', 'num_logits_to_keep', 'use_cache_branch'];
+import { bytesOf, type Counters, notePeak } from './counters.ts';
 
 export interface Batch {
   /** [rows, columns, width] of the columns that the cache does not hold yet. */
@@ -46,8 +44,9 @@ export function decoderOf(session: Session, manifest: VlmManifest, counters: Cou
         ...optional(session, paddings, past.columns, columns),
       };
       const outputs = keepsCache ? ['logits', ...spec.present] : ['logits'];
+      const fed = bytesOf(Object.values(feeds));
       const computed = await session.compute(feeds, outputs);
-      notePeak(counters, [...Object.values(feeds), ...Object.values(computed)]);
+      notePeak(counters, fed + bytesOf(Object.values(computed)));
       return {
         logits: lastColumns(computed['logits'] as Feed),
         cache: keepsCache ? toCache(spec, computed, past.columns + columns) : null,

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts';
-import type { Feed, Session } from '../onnx.ts';
-import { asType, type Floats, toFloat32 } from './elements.ts';
+import { asType, type Floats, toFloat32 } from '../elements.ts';
+import type { Session } from '../inference/session.ts';
+import type { Feed } from '../inference/tensors.ts';
 
 /** A prompt and what its image tokens stand for. */
 export interface Sequence {

@@ -1,6 +1,6 @@
 import type { Picture } from '../../media/picture.ts';
+import type { Floats } from '../elements.ts';
 import type { Counters } from './counters.ts';
-import type { Floats } from './elements.ts';
 import type { Prompt } from './prompt.ts';
 import type { Vision } from './vision.ts';
 

@@ -1,10 +1,12 @@
 import { AppError } from '../../core/errors.ts';
 import type { Picture } from '../../media/picture.ts';
+import { asType, type Floats } from '../elements.ts';
+import { inParts } from '../inference/contract.ts';
+import type { Session } from '../inference/session.ts';
+import type { Feed } from '../inference/tensors.ts';
 import { type Feeding, feedingOf } from '../inputs.ts';
 import type { VlmManifest } from '../manifest.ts';
-import type { Feed, Session } from '../onnx.ts';
-import { type Counters, notePeak } from './counters.ts';
-import { asType, type Floats } from './elements.ts';
+import { bytesOf, type Counters, notePeak } from './counters.ts';
 import type { Layout } from './layouts.ts';
 
 export const FEATURES = 'image_features';
@@ -30,9 +32,12 @@ export function visionOf(
       const tiles = cuts.flat();
       const features: Floats[] = [];
       for (let at = 0; at < tiles.length; at += tilesPerRun) {
-        signal?.throwIfAborted();
         const some = tiles.slice(at, at + tilesPerRun);
-        features.push(...(await encodeTiles(session, manifest, feeding, some, counters)));
+        const found = await inParts(some, session.batch, (part) => {
+          signal?.throwIfAborted();
+          return encodeTiles(session, manifest, feeding, part, counters);
+        });
+        features.push(...found);
       }
       counters.pictures += pictures.length;
       counters.tiles += tiles.length;
@@ -51,8 +56,9 @@ async function encodeTiles(
 ): Promise<Floats[]> {
   const { data, dims } = await feeding(tiles, async (pictures) => {
     const feeds = visionFeeds(session, manifest, pictures, tiles.length);
+    const fed = bytesOf(Object.values(feeds));
     const computed = await session.compute(feeds, [FEATURES]);
-    notePeak(counters, [...Object.values(feeds), computed[FEATURES]]);
+    notePeak(counters, fed + bytesOf([computed[FEATURES]]));
     return computed[FEATURES];
   });
   const width = dims.at(-1) as number;

@@ -1,7 +1,7 @@
 import type { ChatModel } from '../chat.ts';
+import type { Compute } from '../inference/tensors.ts';
 import type { Installed } from '../installed.ts';
 import type { VlmManifest } from '../manifest.ts';
-import type { Compute } from '../onnx.ts';
 import { answerAll, type Parts } from './answer.ts';
 import { type Counters, newCounters } from './counters.ts';
 import { type Decoder, decoderOf } from './decoder.ts';
@@ -55,7 +55,8 @@ export async function openVlm(
   const vocabulary = await openVocabulary(paths['tokenizer'] as string, manifest);
   const sessions = await openSessions(installed, compute, counters);
   try {
-    const parts = assemble(manifest, vocabulary, sessions, compute, { ...VLM_LIMITS, ...limits }, counters);
+    const bounded = { ...VLM_LIMITS, ...limits, ...(sessions.rows && { rows: sessions.rows }) };
+    const parts = assemble(manifest, vocabulary, sessions, compute, bounded, counters);
     const weightBytes = Object.values(manifest.files).reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
     return {
       ask: (calls, signal) => answerAll(parts, calls, signal),

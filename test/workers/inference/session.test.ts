@@ -1,26 +1,29 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openSession } from '../../src/workers/onnx.ts';
-import { aFolder, CPU, onnxFixture } from './models.ts';
+import { FLOATS } from '../../../src/workers/inference/contract.ts';
+import { openSession } from '../../../src/workers/inference/session.ts';
+import { aFolder, CPU, onnxFixture } from '../models.ts';
 
+const named = (name: string) => ({ [name]: { types: FLOATS, sides: null } });
 const COLORS_FILE = {
   model: 'colors',
   path: onnxFixture('colors.onnx'),
-  inputs: ['pixel_values'],
-  outputs: ['logits'],
+  inputs: named('pixel_values'),
+  outputs: named('logits'),
 };
-const RED = {
+/** Made anew each time: what is fed is given away. */
+const red = () => ({
   pixel_values: {
     data: new Float32Array(3 * 32 * 32).fill(0.85, 0, 32 * 32).fill(0.1, 32 * 32),
     dims: [1, 3, 32, 32],
   },
-};
+});
 
 test('a session computes on any batch and says the shape', async () => {
   const session = await openSession(COLORS_FILE, CPU);
 
-  const logits = (await session.run(RED))('logits');
+  const logits = (await session.run(red()))('logits');
   await session.release();
 
   expect(logits.dims).toEqual([1, 10]);
@@ -37,7 +40,7 @@ test('callers share a session, and it lives until the last of them lets go', asy
 
   await first.release();
   await first.release();
-  const logits = (await second.run(RED))('logits');
+  const logits = (await second.run(red()))('logits');
   await second.release();
 
   expect(logits.dims).toEqual([1, 10]);
@@ -66,7 +69,7 @@ test('a file that failed to open is tried again once it is mended', async () => 
 
   const session = await openSession({ ...COLORS_FILE, path }, CPU);
 
-  expect((await session.run(RED))('logits').dims).toEqual([1, 10]);
+  expect((await session.run(red()))('logits').dims).toEqual([1, 10]);
   await session.release();
 });
 
@@ -79,11 +82,11 @@ test('a file that is missing is named', async () => {
 
 test.each([
   [
-    { inputs: ['pixels'] },
+    { inputs: named('pixels') },
     'has no input "pixels", which the manifest of colors names; its inputs are pixel_values',
   ],
   [
-    { outputs: ['boxes'] },
+    { outputs: named('boxes') },
     'has no output "boxes", which the manifest of colors names; its outputs are logits',
   ],
   [

@@ -1,5 +1,5 @@
-import { AppError } from '../../core/errors.ts';
-import type { Feed } from '../onnx.ts';
+import { AppError } from '../core/errors.ts';
+import type { Feed } from './inference/tensors.ts';
 
 /** float16 is held as its bits, since not every Node that runs this has a Float16Array. */
 export type Floats = Float32Array | Uint16Array;
@@ -13,13 +13,16 @@ export function toFloat32(data: Feed['data']): Float32Array {
   if (!(data instanceof Uint16Array))
     throw new AppError('INVALID_INPUT', 'Expected float32 or float16 numbers');
   fillTable();
-  return Float32Array.from(data, (bits) => table[bits] as number);
+  const numbers = new Float32Array(data.length);
+  for (let at = 0; at < data.length; at++) numbers[at] = table[data[at] as number] as number;
+  return numbers;
 }
 
 /** The same numbers in the element type a file declares; no copy when they are already. */
 export function asType({ data, dims }: Feed, type: string): Feed {
   if (type === 'float16' && data instanceof Float32Array) return { data: toFloat16(data), dims };
   if (type === 'float32' && data instanceof Uint16Array) return { data: toFloat32(data), dims };
+  if (type === 'int32' && data instanceof BigInt64Array) return { data: Int32Array.from(data, Number), dims };
   return { data, dims };
 }
 
@@ -46,7 +49,9 @@ function numberOf(bits: number): number {
 /** Nearest, halves to even; beyond 65504 infinite. */
 export function toFloat16(values: Float32Array): Uint16Array {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
-  return Uint16Array.from(bits, halfOf);
+  const halves = new Uint16Array(bits.length);
+  for (let at = 0; at < bits.length; at++) halves[at] = halfOf(bits[at] as number);
+  return halves;
 }
 
 function halfOf(bits: number): number {

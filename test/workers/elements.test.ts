@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asType, toFloat16, toFloat32 } from '../../../src/workers/vlm/elements.ts';
+import { asType, toFloat16, toFloat32 } from '../../src/workers/elements.ts';
 
 test.each([
   [0, 0],
