@@ -185,5 +185,5 @@ async function startEvaluation(
     criteria: null,
   };
   const db: Db = database.db;
-  return insertEvaluation(db, queue, run, await upsertJudge(db, judge), { poolsCriteria: false });
+  return insertEvaluation(db, queue, run, await upsertJudge(db, judge));
 }

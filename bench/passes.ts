@@ -39,7 +39,7 @@ export interface Subject {
 
 /** Scores a run through queue, pipeline and database, as a worker does. */
 export async function pass(
-  { warehouse, benchmark, run, responses }: Subject,
+  { warehouse, run, responses }: Subject,
   scorer: Scorer,
   watch: RunWatch,
 ): Promise<Pass> {
@@ -63,7 +63,7 @@ export async function pass(
       return scorer.infer(loaded, inference);
     },
   };
-  await addEvaluation(warehouse, benchmark, run, scorer.revision);
+  await addEvaluation(warehouse, run, scorer.revision);
   const start = performance.now();
   const onCommitted = (count: number) => {
     left -= count;

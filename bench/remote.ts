@@ -13,7 +13,6 @@ import { startServer } from './servers.ts';
 import { median } from './statistics.ts';
 import { addEvaluation, addTextRun, type Warehouse } from './warehouse.ts';
 
-const BENCHMARK = 'mmie';
 /** Requests at once. */
 const PLACES = 64;
 const CALLS = 160;
@@ -122,7 +121,7 @@ async function evaluate(warehouse: Warehouse, run: RunRow, url: string, revision
     isOpen: async () => true,
     close: async () => {},
   });
-  await addEvaluation(warehouse, BENCHMARK, run, revision);
+  await addEvaluation(warehouse, run, revision);
   return timed(async () => {
     const stopping = new AbortController();
     let left = CALLS;

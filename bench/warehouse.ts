@@ -145,7 +145,6 @@ async function addPicture(db: Database['db'], media: MediaFolder, png: Buffer): 
 /** Queues one evaluation of a run by a judge of this revision. */
 export async function addEvaluation(
   { database: { db }, queue }: Warehouse,
-  benchmark: string,
   run: RunRow,
   revision: string,
 ): Promise<void> {
@@ -156,6 +155,5 @@ export async function addEvaluation(
     manifest: { revision },
     criteria: null,
   });
-  const poolsCriteria = benchmarkDefinition(benchmark).headline.criterion === null;
-  await insertEvaluation(db, queue, run, judge, { poolsCriteria });
+  await insertEvaluation(db, queue, run, judge);
 }

@@ -38,7 +38,7 @@ async function withoutPictures(warehouse: Warehouse): Promise<Row> {
   console.error('100,000 responses without pictures…');
   const [revision, responses, times] = ['memory'.padEnd(64, '0'), 20_000, 5];
   const run = await addTextRun(warehouse, { questions: responses / 8, samples: 8 });
-  for (let at = 0; at < times; at++) await addEvaluation(warehouse, 'mmie', run, revision);
+  for (let at = 0; at < times; at++) await addEvaluation(warehouse, run, revision);
   const work = { processes: 1, connections: 4, batch: 32, inferenceMs: 0 };
   await using crew = await openCrew(warehouse.database.url, [revision], work);
   const samples = await watch(warehouse, revision, crew.pids[0] as number, responses * times);
@@ -52,7 +52,7 @@ async function withPictures(warehouse: Warehouse): Promise<Row> {
   const roots = [fileURLToPath(new URL('../models', import.meta.url))];
   const { revision } = await loadJudge('demo-detector', roots);
   const times = 20;
-  for (let at = 0; at < times; at++) await addEvaluation(warehouse, 'geneval-demo', run, revision);
+  for (let at = 0; at < times; at++) await addEvaluation(warehouse, run, revision);
   const env = { ...process.env, DATABASE_URL: warehouse.database.url, ASSAY_HOME: warehouse.home };
   const child = fork(MAIN, ['worker', '--judge', 'demo-detector'], { env, stdio: 'ignore' });
   await once(child, 'message');

@@ -45,9 +45,8 @@ export function openWriter(
       [runId, definition.headline.criterion],
     );
     left = rows;
-    const poolsCriteria = definition.headline.criterion === null;
     const outside = { name: `${name} ${judge++}`, kind: 'RULE' as const, manifest: {}, criteria: null };
-    return openImport(db, run, outside, poolsCriteria);
+    return openImport(db, run, outside);
   }
 
   return {

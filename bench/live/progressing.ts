@@ -25,7 +25,7 @@ export async function addEvaluations(warehouse: Warehouse, count: number): Promi
   });
   const ids: string[] = [];
   for (let index = 0; index < count; index++) {
-    const evaluation = await insertEvaluation(database.db, queue, run, judge, { poolsCriteria: false });
+    const evaluation = await insertEvaluation(database.db, queue, run, judge);
     await database.db.transaction((tx) =>
       changeEvaluation(tx, evaluation, { expected: ENDLESS, responses: ENDLESS }),
     );

@@ -39,5 +39,5 @@ export async function nextImport({ database: { db, pool } }: Warehouse): Promise
   if (!run) throw new Error('there is no run to import scores of');
   judges += 1;
   const judge = { name: `bench ${judges}`, kind: 'IMPORTED' as const, manifest: {}, criteria: null };
-  return openImport(db, run, judge, false);
+  return openImport(db, run, judge);
 }

@@ -32,7 +32,7 @@ export const resolvers = {
 
   Benchmark: {
     id: (benchmark) => toGlobalId('Benchmark', benchmark.id),
-    isInstalled: (benchmark) => benchmark.questionsDigest !== null,
+    isInstalled: (benchmark) => benchmark.installedAt !== null,
     questionCount: (benchmark, _, { load }) => load.questionCount.load(benchmark.id),
     slices: (benchmark, _, { load }) => load.slicesOfBenchmark.load(benchmark.id),
     criteria: (benchmark, _, { load }) => load.criteriaOfBenchmark.load(benchmark.id),

@@ -13,6 +13,7 @@ import { findResponsesToQuestions, type RunQuestion } from '../store/comparisons
 import { type CriterionKey, findCriterionSums } from '../store/criterionSums.ts';
 import type { Db } from '../store/database.ts';
 import { findEvaluations, findReplies, findScores } from '../store/evaluations.ts';
+import { findExpectedResponses, type RunOfBenchmark } from '../store/fullRun.ts';
 import { findHeadlineSums, type HeadlineKey } from '../store/headlineSums.ts';
 import { findEvaluationsOfRuns } from '../store/judgements.ts';
 import { findJudges, findJudgesOfBenchmarks } from '../store/judges.ts';
@@ -87,6 +88,9 @@ function loaders(db: Db, reads: Db) {
     }),
     evaluation: byId(findEvaluations),
     evaluationsOfRun: byId(findEvaluationsOfRuns),
+    expectedResponses: new DataLoader((keys: readonly RunOfBenchmark[]) => findExpectedResponses(db, keys), {
+      cacheKeyFn: ({ id }: RunOfBenchmark) => id,
+    }),
     headlineSums: new DataLoader((keys: readonly HeadlineKey[]) => findHeadlineSums(reads, keys), {
       cacheKeyFn: (key: HeadlineKey) => key.evaluationId,
     }),

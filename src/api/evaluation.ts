@@ -1,4 +1,3 @@
-import { benchmarkDefinition } from '../benchmarks/registry.ts';
 import { AppError } from '../core/errors.ts';
 import { fromGlobalId, toGlobalId } from '../core/ids.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
@@ -34,10 +33,8 @@ export const resolvers = {
       const run = await load.run.load(fromGlobalId('Run', input.run, 'run'));
       if (!run) throw new AppError('NOT_FOUND', 'run: there is no such run');
       const judge = await findJudgeByName(db, input.judge);
-      const benchmark = await mustLoad(load.benchmark, run.benchmarkId);
       const evaluation = await insertEvaluation(db, queue, run, judge, {
         idempotencyKey: input.idempotencyKey,
-        poolsCriteria: benchmarkDefinition(benchmark.slug).headline.criterion === null,
       });
       return { evaluation };
     },

@@ -123,13 +123,13 @@ export const resolvers = {
           reference: reference ?? null,
           criteria: criteria ?? null,
         })),
+        { fromAnswers: input.fromAnswers },
       );
     },
 
     openImport: async (_, { input }, { db, load }) => {
       const run = await load.run.load(fromGlobalId('Run', input.run, 'run'));
       if (!run) throw new AppError('NOT_FOUND', 'run: there is no such run');
-      const benchmark = await mustLoad(load.benchmark, run.benchmarkId);
       const { name, kind, manifest, criteria } = input.judge;
       if (name.trim() === '') throw new AppError('INVALID_INPUT', 'judge.name: it is empty');
       const judge = {
@@ -138,8 +138,7 @@ export const resolvers = {
         manifest: manifest ?? {},
         criteria: criteria ?? null,
       } as const;
-      const poolsCriteria = benchmarkDefinition(benchmark.slug).headline.criterion === null;
-      return { evaluation: await openImport(db, run, judge, poolsCriteria) };
+      return { evaluation: await openImport(db, run, judge) };
     },
 
     importReplies: async (_, { input }, context) => {

@@ -56,8 +56,8 @@ export const resolvers = {
     benchmark: (run, _, { load }) => mustLoad(load.benchmark, run.benchmarkId),
     model: (run, _, { load }) => mustLoad(load.model, run.modelId),
     responseCount: (run, _, { load }) => load.responseCount.load(run.id),
-    expectedResponseCount: async (run, _, { load }) =>
-      (await load.questionCount.load(run.benchmarkId)) * run.samplesPerQuestion,
+    expectedResponseCount: ({ id, benchmarkId }, _, { load }) =>
+      load.expectedResponses.load({ id, benchmarkId }),
     responseKeys: (run, _, { db }) => findResponseKeys(db, run.id),
     responses: (run, args, { reads, load }) =>
       connection(findResponsePage(reads, run.id, pageArgs(args)), args, () =>

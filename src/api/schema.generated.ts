@@ -276,11 +276,11 @@ export type Benchmark = Node & {
   description: Scalars['String']['output'];
   /** Responses per question that a full run has. */
   samplesPerQuestion: Scalars['Int']['output'];
-  /** Whether its questions are here, so that runs can be made. */
+  /** Whether its own questions are here; false while some are known from answers or results alone. */
   isInstalled: Scalars['Boolean']['output'];
-  /** sha256 over the installed questions; runs compare only where it is equal. */
+  /** sha256 over the questions that are here; runs compare only where it is equal. */
   questionsDigest?: Maybe<Scalars['String']['output']>;
-  /** Number of installed questions. */
+  /** Number of questions that are here. */
   questionCount: Scalars['Int']['output'];
   /** The slices, parents before children. */
   slices: Array<Slice>;
@@ -877,6 +877,11 @@ export type AddQuestionsInput = {
   benchmark: Scalars['String']['input'];
   /** The questions. */
   questions: Array<QuestionInput>;
+  /**
+   * Whether they are known from answers or results alone, which may be to but a part of the benchmark. Such questions do
+   * not say what a full run is: that is what is installed, or while nothing is, as many questions as are published.
+   */
+  fromAnswers?: Scalars['Boolean']['input'];
 };
 
 /** A question of a benchmark's data. */
@@ -1503,7 +1508,7 @@ export type Run = Node & {
   samplesPerQuestion: Scalars['Int']['output'];
   /** Responses here. */
   responseCount: Scalars['Int']['output'];
-  /** Responses a full run has: questions times samples. */
+  /** Responses a full run has, as the benchmark is now: questions times samples. An evaluation of it expects as many. */
   expectedResponseCount: Scalars['Int']['output'];
   /** Responses that are here, each as `question/sample` with the question's external id, so that an upload can go on. */
   responseKeys: Array<Scalars['String']['output']>;

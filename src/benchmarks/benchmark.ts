@@ -45,11 +45,15 @@ export interface CriterionDefinition {
   category: string | null;
   scale: Scale;
   higherIsBetter: boolean;
+  /** How many of its category's published questions are asked it; all unless given. */
+  questions?: number;
 }
 
 export interface SliceDefinition {
   slug: string;
   name: string;
+  /** Of a category: questions that its published set has. They say what a full run is while none are installed. */
+  questions?: number;
   children?: readonly SliceDefinition[];
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, sql } from 'drizzle-orm';
 import {
   type BenchmarkDefinition,
   categoryAggregation,
@@ -8,6 +8,7 @@ import {
 import { AppError } from '../core/errors.ts';
 import type { Db, Tx } from './database.ts';
 import { groupsInKeyOrder, inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
+import { refreshStandings } from './standings.ts';
 import {
   type BenchmarkRow,
   benchmarks,
@@ -20,6 +21,11 @@ import {
 } from './tables/index.ts';
 
 export const LEVELS: readonly Level[] = ['CATEGORY', 'DOMAIN', 'SUBDOMAIN'];
+
+/** Keeps questions from coming until the transaction ends: what a full run is stays what it is. */
+export async function lockBenchmark(tx: Tx, id: string): Promise<void> {
+  await tx.select({ id: benchmarks.id }).from(benchmarks).where(eq(benchmarks.id, id)).for('share');
+}
 
 /** Writes what a benchmark is: its slices and criteria. Repeating it changes nothing. */
 export async function upsertBenchmark(db: Db, definition: BenchmarkDefinition): Promise<void> {
@@ -45,14 +51,15 @@ export async function upsertBenchmark(db: Db, definition: BenchmarkDefinition): 
       .from(slices)
       .where(and(eq(slices.benchmarkId, benchmark.id), isNull(slices.parentId)));
     const idOf = new Map(categories.map((category) => [category.slug, category.id]));
-    for (const { slug } of definition.categories) {
+    const before = await publishedCounts(tx, benchmark.id);
+    for (const { slug, questions: publishedQuestions = null } of definition.categories) {
       const aggregation = categoryAggregation(definition, slug);
       const id = idOf.get(slug);
-      if (id) await tx.update(slices).set({ aggregation }).where(eq(slices.id, id));
+      if (id) await tx.update(slices).set({ aggregation, publishedQuestions }).where(eq(slices.id, id));
     }
     for (const [position, criterion] of definition.criteria.entries()) {
-      const { category, scale, ...rest } = criterion;
-      const row = { ...rest, scaleMin: scale.min, scaleMax: scale.max, position };
+      const { category, scale, questions: publishedQuestions = null, ...rest } = criterion;
+      const row = { ...rest, scaleMin: scale.min, scaleMax: scale.max, position, publishedQuestions };
       await tx
         .insert(criteria)
         .values({
@@ -62,7 +69,19 @@ export async function upsertBenchmark(db: Db, definition: BenchmarkDefinition): 
         })
         .onConflictDoUpdate({ target: [criteria.benchmarkId, criteria.categoryId, criteria.slug], set: row });
     }
+    if ((await publishedCounts(tx, benchmark.id)) !== before)
+      await refreshStandings(tx, benchmark.id, { withAnswers: false });
   });
+}
+
+/** How many questions the benchmark has as published, as a text to compare. */
+async function publishedCounts(tx: Tx, benchmarkId: string): Promise<string> {
+  const { rows } = await tx.execute(sql`
+    select id, published_questions from slices where benchmark_id = ${benchmarkId} and published_questions is not null
+    union all
+    select id, published_questions from criteria where benchmark_id = ${benchmarkId} and published_questions is not null
+    order by id`);
+  return JSON.stringify(rows);
 }
 
 async function insertSlices(

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
+import { findWrongExpected } from './wrongExpected.ts';
 
 /** One thing that is not as it must be. */
 export interface Finding {
@@ -9,8 +10,9 @@ export interface Finding {
 }
 
 /**
- * Recomputes what is kept from what it is kept of: every rollup and histogram from its scores, and of every closed evaluation
- * that each response has exactly one score per criterion asked. An empty list means all is well.
+ * Recomputes what is kept from what it is kept of: every rollup and histogram from its scores, what is expected from the
+ * benchmark as it is, and of every evaluation that workers closed that each response has exactly one score per criterion
+ * asked. An empty list means all is well.
  */
 export async function findFaults(db: Db): Promise<Finding[]> {
   return [
@@ -19,8 +21,13 @@ export async function findFaults(db: Db): Promise<Finding[]> {
     ...(await findUncountedScores(db)),
     ...(await findWrongCounts(db)),
     ...(await findMissingScores(db)),
+    ...(await findWrongExpected(db)).map((found) => ({ check: 'expected is what a full run has', ...found })),
+    ...(await findWrongStatuses(db)),
   ];
 }
+
+const GIVEN =
+  'r.scored + r.not_applicable + r.unparseable + r.out_of_range + r.judge_error + r.missing_media';
 
 const COLUMNS = [
   'scored',
@@ -142,18 +149,34 @@ async function findWrongCounts(db: Db): Promise<Finding[]> {
   }));
 }
 
+/** Imports bring what they have: one that lacks scores is PARTIAL, and says so. */
 async function findMissingScores(db: Db): Promise<Finding[]> {
   const { rows } = await db.execute<{ evaluation_id: string; expected: number; found: number }>(sql`
-    select r.evaluation_id, sum(r.responses)::int as expected,
-      sum(r.scored + r.not_applicable + r.unparseable + r.out_of_range + r.judge_error + r.missing_media)::int as found
+    select r.evaluation_id, sum(r.responses)::int as expected, sum(${sql.raw(GIVEN)})::int as found
     from rollups r join evaluations e on e.id = r.evaluation_id
-    where e.status in ('COMPLETED', 'PARTIAL', 'FAILED') and r.criterion_id is not null
+    where e.status in ('COMPLETED', 'PARTIAL', 'FAILED') and not e.is_import and r.criterion_id is not null
     group by r.evaluation_id
-    having sum(r.responses) <> sum(r.scored + r.not_applicable + r.unparseable + r.out_of_range + r.judge_error + r.missing_media)
+    having sum(r.responses) <> sum(${sql.raw(GIVEN)})
     limit 100`);
   return rows.map(({ evaluation_id, expected, found }) => ({
     check: 'every response of a closed evaluation has one score per criterion',
     evaluationId: evaluation_id,
     detail: `${expected} expected, ${found} found`,
+  }));
+}
+
+async function findWrongStatuses(db: Db): Promise<Finding[]> {
+  const { rows } = await db.execute<{ id: string; status: string; expected: number; answered: number }>(sql`
+    select e.id, e.status, sum(r.expected)::int as expected,
+      sum(r.scored + r.not_applicable + r.unparseable + r.out_of_range)::int as answered
+    from evaluations e join rollups r on r.evaluation_id = e.id and r.criterion_id is not null
+    where e.status in ('COMPLETED', 'PARTIAL') group by e.id
+    having (e.status = 'COMPLETED')
+      <> (sum(r.scored + r.not_applicable + r.unparseable + r.out_of_range) >= sum(r.expected))
+    limit 100`);
+  return rows.map(({ id, status, expected, answered }) => ({
+    check: 'a closed evaluation is COMPLETED exactly when nothing expected is without an answer of the judge',
+    evaluationId: id,
+    detail: `it is ${status}: ${expected} scores expected, ${answered} answered`,
   }));
 }

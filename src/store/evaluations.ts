@@ -1,10 +1,12 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { AppError } from '../core/errors.ts';
+import { lockBenchmark } from './benchmarks.ts';
 import type { Db, Tx } from './database.ts';
 import { insertEvent } from './events.ts';
+import { findExpectedResponses } from './fullRun.ts';
 import { inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
 import type { Queue } from './queue.ts';
-import { askedResponses, upsertRollups } from './rollups.ts';
+import { askedResponses, fillRollups } from './rollups.ts';
 import { lockRun } from './runs.ts';
 import type { Spending } from './spending.ts';
 import {
@@ -43,10 +45,11 @@ export async function insertEvaluation(
   queue: Queue,
   run: RunRow,
   judge: JudgeRow,
-  options: { idempotencyKey?: string | null | undefined; poolsCriteria: boolean },
+  options: { idempotencyKey?: string | null | undefined } = {},
 ): Promise<EvaluationRow> {
   await queue.open(judge.revision);
   return db.transaction(async (tx) => {
+    await lockBenchmark(tx, run.benchmarkId);
     await lockRun(tx, run.id, 'update');
     const shards = await shardQuestions(tx, run);
     if (shards.length === 0) throw new AppError('INVALID_INPUT', 'run: it has no responses to score');
@@ -66,19 +69,18 @@ export async function insertEvaluation(
 }
 
 /** What a run has and what a full one would have, as they are now. */
-export const countsOf = (run: RunRow) => ({
-  expected: sql<number>`(select count(*) * ${run.samplesPerQuestion}::int from questions where benchmark_id = ${run.benchmarkId})`,
-  responses: sql<number>`(select count(*) from responses where run_id = ${run.id})`,
-});
+export async function countRun(tx: Tx, run: RunRow): Promise<{ expected: number; responses: number }> {
+  const [expected = 0] = await findExpectedResponses(tx, [run]);
+  return { expected, responses: await tx.$count(responses, eq(responses.runId, run.id)) };
+}
 
-/** An evaluation with its rollups at zero; whoever calls it brings the scores. */
+/** An evaluation with its rollups at zero; whoever calls it has locked the benchmark, and brings the scores. */
 export async function insertEmptyEvaluation(
   tx: Tx,
   run: RunRow,
   judge: JudgeRow,
   options: {
     idempotencyKey?: string | null | undefined;
-    poolsCriteria: boolean;
     status: EvaluationRow['status'];
     isImport?: boolean;
   },
@@ -94,7 +96,7 @@ export async function insertEmptyEvaluation(
       isImport: options.isImport ?? false,
       seq: 1,
       createdAt: sql`clock_timestamp()`,
-      ...countsOf(run),
+      ...(await countRun(tx, run)),
       // Whoever judges live is done when all that something is asked about is judged; an import is closed by its importer.
       ...(!options.isImport && { responses: askedResponses(run, judge) }),
     })
@@ -117,7 +119,7 @@ export async function insertEmptyEvaluation(
       `judge: ${judge.name} scores ${scores}, which no question of the run is asked`,
     );
   }
-  await upsertRollups(tx, inserted.id, run, judge, options.poolsCriteria);
+  await fillRollups(tx, run.benchmarkId, sql`e.id = ${inserted.id}`, { withAnswers: true });
   await insertEvent(tx, run.benchmarkId, inserted);
   return { evaluation: inserted, isNew: true };
 }

@@ -2,19 +2,20 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Outcome } from '../benchmarks/benchmark.ts';
 import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
 import { AppError } from '../core/errors.ts';
+import { lockBenchmark } from './benchmarks.ts';
 import { refuseOtherReplies } from './bulk/contradicted.ts';
 import { lockRollups, type Written, writeIncoming } from './bulk/scores.ts';
 import { closingOf } from './closing.ts';
 import type { Db, Tx } from './database.ts';
 import {
   changeEvaluation,
-  countsOf,
+  countRun,
   insertEmptyEvaluation,
   lockEvaluation,
   OPEN_STATUSES,
 } from './evaluations.ts';
 import { upsertJudge } from './judges.ts';
-import { upsertRollups } from './rollups.ts';
+import { fillRollups } from './rollups.ts';
 import { incomingOf, insertReplies, type NewReply, type NewScore, repliesOf, uuids } from './scores.ts';
 import {
   criteria,
@@ -39,33 +40,33 @@ export interface OutsideJudge {
  * The evaluation of a run by a judge outside this program, made or found. Responses and questions that came since it
  * was made are counted in; a closed one is opened again only when that changes something.
  */
-export async function openImport(
-  db: Db,
-  run: RunRow,
-  outside: OutsideJudge,
-  poolsCriteria: boolean,
-): Promise<EvaluationRow> {
+export async function openImport(db: Db, run: RunRow, outside: OutsideJudge): Promise<EvaluationRow> {
   return db.transaction(async (tx) => {
     const revision = sha256(canonicalJson(outside));
     const asked = outside.criteria ? [...outside.criteria] : null;
     const judge = await upsertJudge(tx, { ...outside, revision, criteria: asked });
+    await lockBenchmark(tx, run.benchmarkId);
     const { evaluation, isNew } = await insertEmptyEvaluation(tx, run, judge, {
       idempotencyKey: `import ${run.id} ${judge.id}`,
-      poolsCriteria,
       status: 'RUNNING',
       isImport: true,
     });
-    if (isNew) return evaluation;
-    const locked = await lockEvaluation(tx, evaluation.id);
-    const { rows } = await tx.execute<{ expected: number; responses: number }>(
-      sql`select ${countsOf(run).expected}::int as expected, ${countsOf(run).responses}::int as responses`,
-    );
-    const counts = rows[0];
-    if (!locked || !counts) throw new Error(`evaluation ${evaluation.id} vanished`);
-    if (locked.expected === counts.expected && locked.responses === counts.responses) return locked;
-    await upsertRollups(tx, locked.id, run, judge, poolsCriteria);
+    const counts = await countRun(tx, run);
+    const isCounted = ({ expected, responses }: EvaluationRow) =>
+      expected === counts.expected && responses === counts.responses;
+    if (isNew || isCounted(evaluation)) return evaluation;
+    const locked = await recount(tx, run, evaluation.id);
+    if (isCounted(locked)) return locked;
     return changeEvaluation(tx, locked, { ...counts, status: 'RUNNING', finishedAt: null });
   });
+}
+
+/** Counts the run's responses into an import's rollups, and locks it: in the order of all who write its scores. */
+async function recount(tx: Tx, run: RunRow, id: string): Promise<EvaluationRow> {
+  await fillRollups(tx, run.benchmarkId, sql`e.id = ${id}`, { withAnswers: true });
+  const evaluation = await lockEvaluation(tx, id);
+  if (!evaluation) throw new Error(`evaluation ${id} vanished`);
+  return evaluation;
 }
 
 /** A score made elsewhere, named as files name it. */
@@ -144,14 +145,17 @@ export async function countWritten(
   });
 }
 
-/** Closes an import by what it has. Closing it again changes nothing. */
+/** Closes an import by what it has, and by what its run has by now. Closing it again changes nothing. */
 export async function closeImport(db: Db, evaluationId: string): Promise<EvaluationRow> {
   return db.transaction(async (tx) => {
-    await findImport(tx, evaluationId);
-    const evaluation = await lockEvaluation(tx, evaluationId);
-    if (!evaluation) throw new Error(`evaluation ${evaluationId} vanished`);
+    const found = await findImport(tx, evaluationId);
+    if (!OPEN_STATUSES.includes(found.status)) return found;
+    const run = await findRunOf(tx, found);
+    await lockBenchmark(tx, run.benchmarkId);
+    const evaluation = await recount(tx, run, evaluationId);
     if (!OPEN_STATUSES.includes(evaluation.status)) return evaluation;
     return changeEvaluation(tx, evaluation, {
+      ...(await countRun(tx, run)),
       ...(await closingOf(tx, evaluation)),
       finishedAt: sql`now()`,
     });

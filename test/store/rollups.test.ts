@@ -11,11 +11,11 @@ import { lockRollups } from '../../src/store/bulk/scores.ts';
 import { type Database, openDatabase, type Tx } from '../../src/store/database.ts';
 import { findFaults } from '../../src/store/doctor.ts';
 import { insertEmptyEvaluation } from '../../src/store/evaluations.ts';
+import { upsertJudge } from '../../src/store/judges.ts';
 import { insertQuestions, type NewQuestion } from '../../src/store/questions.ts';
 import { insertResponses } from '../../src/store/responses.ts';
 import { insertRun } from '../../src/store/runs.ts';
 import { type NewScore, written as writing } from '../../src/store/scores.ts';
-import { aJudge } from '../support/builders.ts';
 import { test } from '../support/fixtures.ts';
 
 /** Writes as a shard does; writers of the same questions, which shards never are, wait for each other here. */
@@ -79,6 +79,10 @@ const questions = Array.from(
     criteria: null,
   }),
 );
+
+/** A judge of every criterion. */
+const aJudgeOfAll = ({ db }: Database) =>
+  upsertJudge(db, { name: 'all', kind: 'RULE', revision: 'all', manifest: {}, criteria: null });
 
 /** What there is to score: a response and criterion each, with the scale of its values. */
 type Place = Pick<NewScore, 'questionId' | 'responseId' | 'criterionId' | 'sliceId'> & {
@@ -232,18 +236,13 @@ const wrongRollups = async ({ db }: Database) =>
 describe('rollups equal what recomputing from the scores gives', () => {
   test('after any batches, repeated and overlapping ones included', async ({ database }) => {
     const { run, places, criteria } = await aToyRun(database);
-    const judge = await aJudge(database);
+    const judge = await aJudgeOfAll(database);
     const { db } = database;
 
     await fc.assert(
       fc.asyncProperty(batches, async (all) => {
         const { evaluation } = await db.transaction((tx) =>
-          insertEmptyEvaluation(
-            tx,
-            run,
-            { ...judge, criteria: null },
-            { poolsCriteria: true, status: 'RUNNING' },
-          ),
+          insertEmptyEvaluation(tx, run, judge, { status: 'RUNNING' }),
         );
         const first = new Map<string, NewScore>();
         let responses = 0;
@@ -274,18 +273,13 @@ describe('rollups equal what recomputing from the scores gives', () => {
     log,
   }) => {
     const { run, places, criteria } = await aToyRun(database);
-    const judge = await aJudge(database);
+    const judge = await aJudgeOfAll(database);
     const other = openDatabase(databaseUrl, { max: 1, log, name: 'other' });
 
     await fc.assert(
       fc.asyncProperty(batches, batches, async (ours, theirs) => {
         const { evaluation } = await database.db.transaction((tx) =>
-          insertEmptyEvaluation(
-            tx,
-            run,
-            { ...judge, criteria: null },
-            { poolsCriteria: true, status: 'RUNNING' },
-          ),
+          insertEmptyEvaluation(tx, run, judge, { status: 'RUNNING' }),
         );
         const writer = async ({ db }: Database, all: AScore[][]) => {
           let responses = 0;
@@ -339,14 +333,9 @@ describe('the doctor', () => {
 
   test.for(faults)('finds %s', async ([, change, words], { database }) => {
     const { run, places } = await aToyRun(database);
-    const judge = await aJudge(database);
+    const judge = await aJudgeOfAll(database);
     await database.db.transaction(async (tx) => {
-      const { evaluation } = await insertEmptyEvaluation(
-        tx,
-        run,
-        { ...judge, criteria: null },
-        { poolsCriteria: true, status: 'RUNNING' },
-      );
+      const { evaluation } = await insertEmptyEvaluation(tx, run, judge, { status: 'RUNNING' });
       const scores = places
         .slice(0, 10)
         .map((_, place) => written(places, { place, outcome: 'SCORED', value: 2, official: 3 }));

@@ -15,6 +15,11 @@ const ASKS: Readonly<Record<string, string>> = {
   Action: 'The actions are right.',
 };
 
+/** How many of the released alignment prompts are asked about a skill; faithfulness asks everything of every prompt. */
+const ASKED_OF: Readonly<Record<string, number>> = {
+  ...{ Object: 118, Count: 109, Color: 26, Style: 25, Spatial: 85, Action: 54 },
+};
+
 const criterion = (skill: Skill): CriterionDefinition => ({
   slug: skill.slug,
   name: skill.name,
@@ -22,6 +27,7 @@ const criterion = (skill: Skill): CriterionDefinition => ({
   category: skill.dimension,
   scale: EVALALIGN_SCALES[skill.dimension],
   higherIsBetter: true,
+  ...(skill.name in ASKED_OF && { questions: ASKED_OF[skill.name] }),
 });
 
 /**
@@ -35,8 +41,8 @@ export const EVALALIGN: BenchmarkDefinition = {
     'Text-to-image models judged by question and option: faithfulness 0 to 4, alignment 0 to 2 a question.',
   samplesPerQuestion: 1,
   categories: [
-    { slug: 'faithfulness', name: 'Image faithfulness' },
-    { slug: 'alignment', name: 'Text-image alignment' },
+    { slug: 'faithfulness', name: 'Image faithfulness', questions: 100 },
+    { slug: 'alignment', name: 'Text-image alignment', questions: 120 },
   ],
   criteria: SKILLS.map(criterion),
   headline: {

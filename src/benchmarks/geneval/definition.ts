@@ -4,13 +4,14 @@ import type { BenchmarkDefinition, QuestionDefinition } from '../benchmark.ts';
 import { PROMPTS_FILE, PROMPTS_SHA256 } from './published.ts';
 import { type GenevalRecord, genevalRecord } from './record.ts';
 
+/** With the prompts that evaluation_metadata.jsonl has of each. */
 const TASKS = [
-  { slug: 'single_object', name: 'Single object' },
-  { slug: 'two_object', name: 'Two objects' },
-  { slug: 'counting', name: 'Counting' },
-  { slug: 'colors', name: 'Colors' },
-  { slug: 'position', name: 'Position' },
-  { slug: 'color_attr', name: 'Color attribution' },
+  { slug: 'single_object', name: 'Single object', questions: 80 },
+  { slug: 'two_object', name: 'Two objects', questions: 99 },
+  { slug: 'counting', name: 'Counting', questions: 80 },
+  { slug: 'colors', name: 'Colors', questions: 94 },
+  { slug: 'position', name: 'Position', questions: 100 },
+  { slug: 'color_attr', name: 'Color attribution', questions: 100 },
 ] as const;
 
 /** GenEval (arXiv 2310.11513): its headline is the unweighted mean of the six task means (summary_scores.py). */
@@ -42,6 +43,8 @@ export const GENEVAL_DEMO: BenchmarkDefinition = {
   name: 'GenEval demo',
   description:
     "60 prompts of our own in GenEval's six tasks and by its rules, for the demo. Not comparable with GenEval.",
+  // They come with the program, so that nothing is known of them before they are here.
+  categories: TASKS.map(({ slug, name }) => ({ slug, name })),
 };
 
 /** Records as questions; the external id is the folder name that the official image layout gives the line. */

@@ -78,9 +78,10 @@ export const MMIE: BenchmarkDefinition = {
   description:
     'Interleaved comprehension and generation: 20103 questions of text and pictures, judged 0 to 6.',
   samplesPerQuestion: 1,
-  categories: MMIE_CATEGORIES.map(({ slug, name }) => ({
+  categories: MMIE_CATEGORIES.map(({ slug, name, questions }) => ({
     slug,
     name,
+    questions,
     children: DOMAINS[slug].map((domain) => ({ slug: slugOf(domain), name: domain })),
   })),
   criteria: [

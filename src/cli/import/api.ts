@@ -75,10 +75,11 @@ export async function addQuestions(
   client: Client,
   benchmark: string,
   questions: readonly QuestionInput[],
+  { fromAnswers }: { fromAnswers: boolean },
 ): Promise<number> {
   const { addQuestions } = await client.query<{ addQuestions: { added: number } }>(
     'mutation ($input: AddQuestionsInput!) { addQuestions(input: $input) { added } }',
-    { input: { benchmark, questions } },
+    { input: { benchmark, questions, fromAnswers } },
   );
   return addQuestions.added;
 }

@@ -52,7 +52,9 @@ export async function importEvalalignImages(
   const digests = await uploadAll(client, terminal, dir, files, concurrency);
 
   const fresh = [...added].map(([promptId, skills]) => addedQuestion(dimension, promptId, skills));
-  const questions = await inTurn(fresh, MOST.questions, (some) => addQuestions(client, 'evalalign', some));
+  const questions = await inTurn(fresh, MOST.questions, (some) =>
+    addQuestions(client, 'evalalign', some, { fromAnswers: true }),
+  );
   const run = await createRun(client, {
     benchmark: 'evalalign',
     model: { name: model, kind: 'TEXT_TO_IMAGE' },

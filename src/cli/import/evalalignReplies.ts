@@ -69,7 +69,9 @@ export async function importEvalalignReplies(
 
   const judge = evalalignJudge(given.judgeRevision);
   const fresh = [...plan.added].map(([promptId, skills]) => addedQuestion(dimension, promptId, skills));
-  const questions = await inTurn(fresh, MOST.questions, (some) => addQuestions(client, BENCHMARK, some));
+  const questions = await inTurn(fresh, MOST.questions, (some) =>
+    addQuestions(client, BENCHMARK, some, { fromAnswers: true }),
+  );
   const run = await createRun(client, {
     benchmark: BENCHMARK,
     model: { name: given.model, kind: 'TEXT_TO_IMAGE' },

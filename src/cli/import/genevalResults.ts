@@ -66,7 +66,7 @@ export async function importGenevalResults(
   );
   const checked = await checkRows(terminal, file, finder);
   const questions = await inTurn([...finder.added].map(questionOf), MOST.questions, (some) =>
-    addQuestions(client, BENCHMARK, some),
+    addQuestions(client, BENCHMARK, some, { fromAnswers: true }),
   );
   const { model, settings } = given;
   const run = await createRun(client, {

@@ -102,7 +102,8 @@ async function sendAnswers(
   await withProgress(terminal, 'responses', bytesUnit, async (progress) => {
     for await (const batch of batchesOf(readRecords(file, parseAnswer, { progress }), MOST.responses)) {
       const fresh = batch.filter(({ id }) => !known.has(id)).map((answer) => questionOf(answer, digestOf));
-      if (fresh.length > 0) added.questions += await addQuestions(client, 'mmie', fresh);
+      if (fresh.length > 0)
+        added.questions += await addQuestions(client, 'mmie', fresh, { fromAnswers: true });
       run ??= await createRun(client, {
         ...{ benchmark: 'mmie', model: { name: model, kind }, settings },
         idempotencyKey: sha256(canonicalJson(key)),

@@ -70,7 +70,7 @@ async function sendQuestions(
     let added = 0;
     const parse = (value: unknown, index: number) => questionOf(parseQuestion(value, index), pictures);
     for await (const batch of batchesOf(readRecords(file, parse, { progress }), MOST.questions))
-      added += await addQuestions(client, 'mmie', batch);
+      added += await addQuestions(client, 'mmie', batch, { fromAnswers: false });
     return added;
   });
 }

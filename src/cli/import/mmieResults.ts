@@ -134,7 +134,8 @@ async function sendResponses(
   await withProgress(terminal, 'responses', bytesUnit, async (progress) => {
     for await (const batch of batchesOf(readRecords(file, parseResult, { progress }), MOST.responses)) {
       const unknown = batch.filter(({ id }) => !known.has(id)).map(questionOf);
-      if (unknown.length > 0) questions += await addQuestions(client, BENCHMARK, unknown);
+      if (unknown.length > 0)
+        questions += await addQuestions(client, BENCHMARK, unknown, { fromAnswers: true });
       if (run === null) {
         const idempotencyKey = sha256(canonicalJson(key));
         run = await createRun(client, {

@@ -30,8 +30,9 @@ export const benchmarks = pgTable('benchmarks', {
   description: text().notNull(),
   /** Responses per question that a full run has. */
   samplesPerQuestion: integer().notNull(),
-  /** sha256 over the installed questions; two runs compare only where it is equal. Null until installed. */
+  /** sha256 over the questions that are here; two runs compare only where it is equal. Null until there are any. */
   questionsDigest: text(),
+  /** Null while questions are known from answers alone. */
   installedAt: time(),
   /** As the definition in `src/benchmarks` has it, for views that make the leaderboard's numbers in SQL. */
   headlineCriterion: text(),
@@ -61,6 +62,8 @@ export const slices = pgTable(
     position: integer().notNull(),
     /** How a category becomes one number; null below. */
     aggregation: aggregation(),
+    /** Questions that the category has as published; null below, and where nobody knows. */
+    publishedQuestions: integer(),
   },
   (table) => [unique().on(table.benchmarkId, table.parentId, table.slug).nullsNotDistinct()],
 );
@@ -82,6 +85,8 @@ export const criteria = pgTable(
     scaleMax: doublePrecision().notNull(),
     higherIsBetter: boolean().notNull(),
     position: integer().notNull(),
+    /** Published questions that are asked it, where not all of their category are. */
+    publishedQuestions: integer(),
   },
   (table) => [unique().on(table.benchmarkId, table.categoryId, table.slug).nullsNotDistinct()],
 );
@@ -105,6 +110,8 @@ export const questions = pgTable(
     criteria: text().array(),
     /** sha256 over everything above that a file gives. */
     digest: text().notNull(),
+    /** False while it is known from answers alone, which may be to but a part of the benchmark. */
+    isInstalled: boolean().notNull().default(true),
   },
   (table) => [
     unique().on(table.benchmarkId, table.externalId),

@@ -157,6 +157,10 @@ export const rollups = pgTable(
     expected: integer().notNull(),
     /** Responses of the run here, scored or not. */
     responses: integer().notNull(),
+    /** Questions a full run answers here. */
+    expectedQuestions: count(),
+    /** Questions that the run has a response to. */
+    answeredQuestions: count(),
     scored: count(),
     notApplicable: count(),
     unparseable: count(),
