@@ -102,7 +102,7 @@ function readScore(find: FindTarget, given: ScoreInput): OutsideScore {
     criterion,
     outcome,
     value,
-    officialValue: value,
+    officialValue: given.officialValue === undefined ? value : given.officialValue,
     reason: given.reason ?? null,
     reply,
   };

@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../core/errors.ts';
 import { fromGlobalId, toGlobalId } from '../core/ids.ts';
@@ -20,14 +19,15 @@ export async function registerImports(app: FastifyInstance, { db }: Services): P
     scope.addContentTypeParser('*', (_, body, done) => done(null, body));
 
     scope.post<Route>('/import/scores', async ({ query, body, headers }) => {
+      const pieces = body.iterator({ destroyOnReturn: false });
       try {
-        const scores = readerOf(headers['content-type'])(body);
+        const scores = readerOf(headers['content-type'])(unclosed(pieces));
         const id = fromGlobalId('Evaluation', query.evaluation ?? '', 'evaluation');
         const { evaluation, rows, added } = await importInBulk(db, id, scores);
         const { status, expected, responses, done } = evaluation;
         return { evaluation: toGlobalId('Evaluation', id), status, expected, responses, done, rows, added };
       } catch (error) {
-        await readToEnd(body);
+        await readToEnd(pieces);
         throw error;
       }
     });
@@ -42,8 +42,16 @@ function readerOf(contentType = ''): typeof readCsvLines {
   throw new AppError('INVALID_INPUT', `Send the scores with Content-Type ${JSON_LINES[0]} or ${CSV}`);
 }
 
+/** Whoever stops reading these leaves the rest to be read by others. */
+const unclosed = (pieces: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> => ({
+  [Symbol.asyncIterator]: () => ({ next: () => pieces.next() }),
+});
+
 /** A client that is still sending hears why it was refused only after it has sent all. */
-async function readToEnd(body: Readable): Promise<void> {
-  if (body.destroyed) return;
-  await finished(body.resume()).catch(() => undefined);
+async function readToEnd(pieces: AsyncIterator<unknown>): Promise<void> {
+  try {
+    while (!(await pieces.next()).done);
+  } catch {
+    // It went away, and hears nothing.
+  }
 }

@@ -980,6 +980,11 @@ export type ScoreInput = {
   criterion: Scalars['String']['input'];
   /** In units of the criterion's scale; null with an outcome other than SCORED. */
   value?: InputMaybe<Scalars['Float']['input']>;
+  /**
+   * The value as a published script reads the same, which may lie beyond the scale; null where the script leaves it out.
+   * The value unless given.
+   */
+  officialValue?: InputMaybe<Scalars['Float']['input']>;
   /** What became of it; SCORED with a value, else it must be given. */
   outcome?: InputMaybe<Outcome>;
   /** Why. */

@@ -1,25 +1,37 @@
 import { isUtf8 } from 'node:buffer';
-import type { Readable } from 'node:stream';
-import { type CsvError, parse } from 'csv-parse';
 import { AppError } from '../core/errors.ts';
+import { doubledName, isNothing, numberComplaint, readNumber } from '../core/tables/cells.ts';
+import { foreignContent, isParquet } from '../core/tables/content.ts';
+import { readCsvRows } from '../core/tables/csv.ts';
+import { doubledKey, parseJson } from '../core/tables/json.ts';
+import { placed, TableProblem } from '../core/tables/problem.ts';
+import { otherExport, SCORE_NAMES } from '../core/tables/scoreColumns.ts';
 import type { StagedScore } from '../store/bulk/stage.ts';
-import { FIELDS, readFields, refuse } from './scoreFields.ts';
+import { checkNames, openOneEvaluation, readFields, refuse } from './scoreFields.ts';
 
 const MOST_LINE_LENGTH = 3_000_000;
 const LINE_FEED = 10;
-const CSV_FIELDS = FIELDS.filter((name) => name !== 'evidence');
+type EvaluationCheck = ReturnType<typeof openOneEvaluation>;
 
 /** The scores of a body of JSON lines, in groups as they arrive. Throws INVALID_INPUT naming the line. */
 export async function* readJsonLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<StagedScore[]> {
+  const checkEvaluation = openOneEvaluation();
   let line = 0;
   for await (const bytes of wholeLines(body, () => line)) {
+    if (line === 0) refuseForeign(bytes);
     const scores: StagedScore[] = [];
     for (const text of textOf(bytes, line).split('\n')) {
       line += 1;
-      if (text.trim() !== '') scores.push(readJsonLine(text, line));
+      const own = line === 1 && text.startsWith('\ufeff') ? text.slice(1) : text;
+      if (own.trim() !== '') scores.push(readJsonLine(own, line, checkEvaluation));
     }
     if (scores.length > 0) yield scores;
   }
+}
+
+function refuseForeign(start: Uint8Array): void {
+  const foreign = isParquet(start) ? 'it is Parquet, not JSON lines' : foreignContent(start);
+  if (foreign) refuse(1, foreign);
 }
 
 /** The body in pieces that end where a line does, without its break. */
@@ -44,81 +56,82 @@ function textOf(bytes: Buffer, line: number): string {
   }
 }
 
-function readJsonLine(text: string, line: number): StagedScore {
+function readJsonLine(text: string, line: number, checkEvaluation: EvaluationCheck): StagedScore {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
     refuse(line, `it is not JSON: ${(error as Error).message}`);
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value))
     refuse(line, 'it must be an object');
-  for (const name in value)
-    if (!FIELDS.includes(name)) refuse(line, `there is no field "${name}"; there are ${FIELDS.join(', ')}`);
-  return readFields(value as Record<string, unknown>, line);
+  const doubled = doubledKey(text, value);
+  if (doubled !== null) refuse(line, `the field ${doubled} is there twice`);
+  const fields = value as Record<string, unknown>;
+  checkNames(Object.keys(fields), line, 'field');
+  checkEvaluation(fields, line);
+  return readFields(fields, line);
 }
 
 /** The scores of a CSV with a header; an empty cell is as good as none. Throws INVALID_INPUT naming the line. */
-export async function* readCsvLines(body: Readable): AsyncGenerator<StagedScore[]> {
-  const parser = parse({
-    bom: true,
-    info: true,
-    skip_empty_lines: true,
-    max_record_size: MOST_LINE_LENGTH,
-  });
-  body.once('error', (error) => parser.destroy(error));
-  let header: string[] | null = null;
+export async function* readCsvLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<StagedScore[]> {
+  const checkEvaluation = openOneEvaluation();
+  let header: readonly string[] | null = null;
   let scores: StagedScore[] = [];
   try {
-    for await (const { record, info } of body.pipe(parser) as AsyncIterable<{
-      record: string[];
-      info: { lines: number };
-    }>) {
+    for await (const { cells, line } of readCsvRows(body)) {
       if (header === null) {
-        header = checkedHeader(record);
+        header = checkedHeader(cells, line);
         continue;
       }
-      scores.push(readFields(cellsOf(header, record, info.lines), info.lines));
+      if (cells.length !== header.length)
+        refuse(line, `it has ${cells.length} cells, the header ${header.length}`);
+      const fields = fieldsOf(header, cells, line);
+      checkEvaluation(fields, line);
+      scores.push(readFields(fields, line));
       if (scores.length < 1000) continue;
       yield scores;
       scores = [];
     }
   } catch (error) {
-    throw readable(error as Error);
+    throw error instanceof TableProblem
+      ? new AppError('INVALID_INPUT', placed(error), { cause: error })
+      : error;
   }
   if (scores.length > 0) yield scores;
 }
 
-function checkedHeader(header: string[]): string[] {
-  const unknown = header.find((name) => !CSV_FIELDS.includes(name));
-  const missing = ['question', 'criterion', 'value'].find((name) => !header.includes(name));
-  if (unknown !== undefined) refuse(1, `there is no column "${unknown}"; there are ${CSV_FIELDS.join(', ')}`);
-  if (missing !== undefined) refuse(1, `the header has no column ${missing}`);
+function checkedHeader(header: readonly string[], line: number): readonly string[] {
+  const doubled = doubledName(header);
+  if (doubled !== null) refuse(line, `the column ${doubled} is there twice`);
+  const missing = ['question', 'criterion', 'value'].filter((name) => !header.includes(name));
+  if (header.includes('evidence')) refuse(line, 'evidence is an object, which goes into JSON lines only');
+  const other = otherExport(header);
+  if (other !== null) refuse(line, `it is an export of ${other}`);
+  checkNames(header, line, 'column');
+  if (missing.length > 0)
+    refuse(line, `the header has no column ${missing.join(', ')}; it is ${header.slice(0, 8).join(', ')}`);
   return header;
 }
 
-function cellsOf(
+const NUMBERS: ReadonlySet<string> = new Set(['value', ...SCORE_NAMES.sample, ...SCORE_NAMES.official]);
+
+function fieldsOf(
   header: readonly string[],
-  record: readonly string[],
+  cells: readonly string[],
   line: number,
 ): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const [at, name] of header.entries()) {
-    const cell = record[at];
-    if (cell === undefined || cell === '') continue;
-    fields[name] = name === 'value' || name.startsWith('sample') ? numberOf(cell, name, line) : cell;
+    const cell = cells[at] ?? '';
+    if (NUMBERS.has(name)) fields[name] = numberOf(cell, name, line);
+    else if (cell !== '' && (name === 'question' || !isNothing(cell))) fields[name] = cell;
   }
   return fields;
 }
 
-function numberOf(cell: string, name: string, line: number): number {
-  const number = cell.trim() === '' ? Number.NaN : Number(cell);
-  if (!Number.isFinite(number)) refuse(line, `${name} must be a number, is ${JSON.stringify(cell)}`);
+function numberOf(cell: string, name: string, line: number): number | null {
+  const number = readNumber(cell);
+  if (number === undefined) refuse(line, `${name} ${numberComplaint(cell)}`);
   return number;
-}
-
-function readable(error: Error): Error {
-  if (!('code' in error) || !String(error.code).startsWith('CSV_')) return error;
-  const { lines } = error as CsvError & { lines?: number };
-  return new AppError('INVALID_INPUT', `line ${lines ?? 1}: ${error.message}`, { cause: error });
 }

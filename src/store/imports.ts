@@ -5,6 +5,7 @@ import { AppError } from '../core/errors.ts';
 import { lockBenchmark } from './benchmarks.ts';
 import { refuseOtherReplies } from './bulk/contradicted.ts';
 import { lockRollups, type Written, writeIncoming } from './bulk/scores.ts';
+import { hintsFor } from './bulk/zeros.ts';
 import { closingOf } from './closing.ts';
 import type { Db, Tx } from './database.ts';
 import {
@@ -223,12 +224,15 @@ async function findTargets(tx: Tx, run: RunRow, names: readonly string[]): Promi
       ];
     }),
   );
+  const found = new Set(rows.map(({ externalId }) => externalId));
+  const unknown = names.filter((name) => !found.has(name));
+  const hints = unknown.length === 0 ? null : await hintsFor(tx, run, unknown);
   return (question, sampleIndex) => {
     const target = targets.get(`${question} ${sampleIndex}`);
     if (!target)
       throw new AppError(
         'INVALID_INPUT',
-        `The run has no response to question ${question}, sample ${sampleIndex}`,
+        `The run has no response to question ${question}, sample ${sampleIndex}${hints?.get(question) ?? ''}`,
       );
     return target;
   };

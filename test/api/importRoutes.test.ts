@@ -333,6 +333,44 @@ describe('a file that goes nowhere is refused:', () => {
   });
 });
 
+test('ids that a table took for numbers are taken where one question is meant', async ({ api, client }) => {
+  const ids = ['00007', '0010', '010', 'x'];
+  await addQuestions(
+    client,
+    'mmie',
+    ids.map((externalId) => ({ externalId, slices: [CATEGORIES[0]] })),
+  );
+  const run = await aTextRun(client, { benchmark: 'mmie', model: 'm', questions: ids });
+  const evaluation = await openImport(client, run, 'j');
+  const table = (id: string) => `question,criterion,value\n${id},overall,1\n00007,text-quality,1\n`;
+
+  expect(await send(api, evaluation, table('7.0'), 'text/csv')).toMatchObject({ rows: 2, added: 2 });
+  expect(await send(api, evaluation, table('7'), 'text/csv')).toMatchObject({ rows: 2, added: 0 });
+  expect(await send(api, evaluation, table('10'), 'text/csv')).toMatchObject({
+    error: 'line 2: the run has no response to question 10, sample 0; did you mean 0010 or 010?',
+  });
+  expect(await send(api, evaluation, table('8'), 'text/csv')).toMatchObject({
+    error: 'line 2: the run has no response to question 8, sample 0; ids look like 00007',
+  });
+  await expect(
+    throughGraphql(client, evaluation, [{ question: '7', criterion: 'overall', value: 1 }]),
+  ).rejects.toThrow('question 7, sample 0; did you mean 00007?');
+});
+
+test('a client that is still sending hears why it was refused', async ({ api, client }) => {
+  const evaluation = await openImport(client, await aRunToScore(client), 'j');
+  const line = jsonLines([{ question: 'q0', criterion: 'overall', value: 1 }]);
+  const bodies = [
+    ['application/x-ndjson', `{\n${line.repeat(300_000)}`],
+    ['text/csv', `question,criterion,value,value\n${'q0,overall,1,1\n'.repeat(1_000_000)}`],
+  ] as const;
+
+  for (const [type, body] of bodies)
+    expect(await send(api, evaluation, body, type)).toMatchObject({
+      ...{ status: 400, error: expect.stringMatching(/^line 1: /) },
+    });
+});
+
 test('a client that goes away in the middle leaves nothing behind', async ({ api, client, database }) => {
   const evaluation = await openImport(client, await aRunToScore(client), 'j');
   const sending = request(`${api.url}/import/scores?evaluation=${evaluation}`, {

@@ -197,7 +197,7 @@ describe('bad input is named and leaves nothing behind:', () => {
     ['an empty file', 'is empty', (home) => writeText(home, 'r.jsonl', '')],
     [
       'a line cut off',
-      'record 2: line 2 is not JSON',
+      'line 2: it is not JSON',
       (home) => writeText(home, 'r.jsonl', `${JSON.stringify(good)}\n{"filename": "x`),
     ],
     [

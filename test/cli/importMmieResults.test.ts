@@ -261,7 +261,7 @@ describe('bad input is named and leaves nothing behind:', () => {
     ],
     [
       'a line cut off',
-      /r\.jsonl: record 2: line 2 is not JSON/,
+      /r\.jsonl: line 2: it is not JSON/,
       (home) => writeText(home, 'r.jsonl', `${JSON.stringify(good[0])}\n{"id": "SA`),
     ],
     [

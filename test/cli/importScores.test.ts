@@ -187,46 +187,25 @@ describe('bad input is named and leaves nothing behind:', () => {
       writeLines(home, 's.jsonl', all);
   const text = (name: string, content: string | Buffer) => (home: string) => writeText(home, name, content);
   const cases: [string, string | RegExp, (home: string) => string, Partial<ScoresImport>?][] = [
-    ['another kind of file', 's.xlsx: the name must end in .csv, .jsonl or .parquet', text('s.xlsx', 'x')],
-    ['an empty file', 's.csv is empty', text('s.csv', '')],
+    [
+      'an id that may be two questions, or is none',
+      '(question "60"): geneval-demo has no such question; its ids look like 00000',
+      lines({ ...first, question: '60' }),
+    ],
+    [
+      'an export of several evaluations',
+      'it is of another evaluation than line 1 (question "00000"); export them one at a time',
+      lines({ ...first, evaluation_id: 'a' }, { ...(rows[2] as Row), evaluation_id: 'b' }),
+    ],
+    [
+      'an export of another benchmark',
+      'it is a score of mmie, not of geneval-demo',
+      lines({ ...first, evaluation_id: 'a', benchmark: 'mmie' }),
+    ],
     ['only a header', 's.csv: there is no row in it', text('s.csv', 'question,value\n')],
-    ['a folder', 'A file is needed, not a folder', (home) => home],
-    [
-      'a column missing',
-      's.csv has no column value; its header is question, score',
-      text('s.csv', 'question,score\n1,2\n'),
-    ],
-    [
-      'a column missing in Parquet',
-      's.parquet has no column value; it has question',
-      text(
-        's.parquet',
-        Buffer.from(parquetWriteBuffer({ columnData: [{ name: 'question', data: ['1'], type: 'STRING' }] })),
-      ),
-    ],
-    [
-      'Parquet cut off',
-      's.parquet cannot be read as Parquet',
-      text('s.parquet', parquet(rows).subarray(0, 200)),
-    ],
-    [
-      'a cell too many',
-      's.csv: line 2: has 3 cells, the header 2',
-      text('s.csv', 'question,value\n00000,1,2\n'),
-    ],
-    ['a quote that never ends', /s\.csv/, text('s.csv', 'question,value\n"00000,1\n')],
-    [
-      'bytes that are no UTF-8',
-      's.csv: not UTF-8 at byte 20',
-      text(
-        's.csv',
-        Buffer.concat([Buffer.from('question,value\n00000'), Buffer.from([0xe9]), Buffer.from(',1\n')]),
-      ),
-    ],
-    ['no question', 'record 1: "question" is missing', lines({ value: 1 })],
     [
       'an unknown question',
-      'record 1 (question "nope"): geneval-demo has no such question',
+      'line 1 (question "nope"): geneval-demo has no such question',
       lines({ ...first, question: 'nope' }),
     ],
     [
@@ -245,33 +224,13 @@ describe('bad input is named and leaves nothing behind:', () => {
       text('s.csv', 'question,value\n00000,good\n'),
     ],
     [
-      'neither value nor outcome',
-      '"value" is missing; give the "outcome"',
-      text('s.csv', 'question,value\n00000,nan\n'),
-    ],
-    [
-      'an unknown outcome',
-      '"outcome" is LOST, not one of SCORED',
-      lines({ ...first, value: null, outcome: 'lost' }),
-    ],
-    [
-      'a value beside another outcome',
-      '"outcome" JUDGE_ERROR goes without a "value"',
-      lines({ ...first, outcome: 'judge_error' }),
-    ],
-    [
       'a sample that the run has not',
       'the run has no sample 9 of this question',
       lines({ ...first, sample: 9 }),
     ],
     [
-      'a sample that is no index',
-      '"sample" must be a whole number from 0, is -1',
-      lines({ ...first, sample: -1 }),
-    ],
-    [
       'the same score twice',
-      'record 3 (question "00000"): row 1 scores correct of the same response',
+      'line 3 (question "00000"): line 1 scores correct of the same response',
       lines(first, rows[1] as Row, first),
     ],
     [

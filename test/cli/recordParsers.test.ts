@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arrayParser, lineParser, type RecordParser } from '../../src/cli/import/files/recordParsers.ts';
 import { storable } from '../../src/cli/import/files/storable.ts';
-import { openUtf8Check } from '../../src/cli/import/files/utf8.ts';
+import { openUtf8Check } from '../../src/core/tables/utf8.ts';
 
 function parseAll(parser: RecordParser, bytes: Buffer, size: number) {
   const values: unknown[] = [];
   for (let at = 0; at < bytes.length; at += size) {
     const parsed = parser.write(bytes.subarray(at, at + size));
-    values.push(...parsed.values);
+    values.push(...parsed.items.map(({ value }) => value));
     if (parsed.problem) return { values, problem: parsed.problem };
   }
   const rest = parser.end();
-  return { values: [...values, ...rest.values], problem: rest.problem };
+  return { values: [...values, ...rest.items.map(({ value }) => value)], problem: rest.problem };
 }
 
 const records = fc.array(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue()));
@@ -46,10 +46,10 @@ test('the first byte that is not UTF-8 is found, whatever the pieces', () => {
       // Only where a character begins, so that nothing before it is broken by the change.
       const start = Buffer.from(text.toString('utf8').slice(0, at)).length;
       const bytes = Buffer.concat([text.subarray(0, start), Buffer.from([bad, 0x20]), text.subarray(start)]);
-      const check = openUtf8Check();
+      const utf8 = openUtf8Check();
       let found = null;
       for (let from = 0; from < bytes.length && !found; from += size)
-        found = check(bytes.subarray(from, from + size));
+        found = utf8.check(bytes.subarray(from, from + size));
 
       expect(found?.inFile).toBe(start);
     }

@@ -44,6 +44,7 @@ export interface ScoreInput {
   sampleIndex: number;
   criterion: string;
   value: number | null;
+  officialValue?: number | null;
   outcome?: string;
   reason?: string | null;
   evidence?: unknown;

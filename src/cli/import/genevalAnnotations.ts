@@ -22,7 +22,7 @@ import {
   type OpenedImport,
   openImport,
 } from './api.ts';
-import { type CsvRow, readCsv } from './files/csvRows.ts';
+import { type CsvRow, readCsv, refuseMissingColumns } from './files/csvRows.ts';
 import { statFile } from './files/recordFile.ts';
 import { inTurn } from './inTurn.ts';
 import { findInstalledBenchmark } from './questions.ts';
@@ -104,7 +104,11 @@ async function readAnnotations(
   const pictures = new Map<string, AnnotatedPicture>();
   let [annotations, leftOut] = [0, 0];
   await withProgress(terminal, 'reading', bytesUnit, async (progress) => {
-    for await (const row of readCsv(path, bytes, ANNOTATION_COLUMNS, { progress, hash })) {
+    const checkHeader = (header: readonly string[]): void =>
+      refuseMissingColumns(path, header, ANNOTATION_COLUMNS);
+    // What people typed has quotes inside cells.
+    const pass = { progress, hash, checkHeader, takesStrayQuotes: true };
+    for await (const row of readCsv(path, bytes, pass)) {
       if (row.problem !== null) {
         progress.say(`warning: ${path} line ${row.line} is left out: ${row.problem}`);
         leftOut += 1;

@@ -15,7 +15,7 @@ import {
 import { groupsOf } from './groups.ts';
 import { inTurn } from './inTurn.ts';
 import { findScoredRun, makeScoredRun, type RunNamed, type ScoredRun } from './scoredRun.ts';
-import { openScoreFile, type ScoreFile } from './scoreRows.ts';
+import { openScoreFile, type ScoreFile, type ScoreRow } from './scoreRows.ts';
 import { checkTarget, findScoreTargets, type ScoreTargets } from './scoreTargets.ts';
 import { openSeenScores } from './seenScores.ts';
 
@@ -31,6 +31,8 @@ export interface ImportedScores {
   closed: ClosedImport;
   rows: number;
   added: { responses: number; scores: number };
+  /** Columns of the file that are not read. */
+  notRead: string[];
 }
 
 /** Anybody's own scores for a run, by a judge they name. The file again changes nothing. */
@@ -57,7 +59,8 @@ export async function importScoreFile(
   });
   const scores = await sendScores(client, terminal, file, targets, evaluation.id);
   const closed = await closeImport(client, evaluation.id);
-  return { run, evaluation, closed, rows: checked.rows, added: { responses, scores } };
+  const notRead = [...file.notRead];
+  return { run, evaluation, closed, rows: checked.rows, added: { responses, scores }, notRead };
 }
 
 /** MMIE-Score is one model's number; lmms-eval's task of the same name counts shared words. */
@@ -84,22 +87,40 @@ async function checkRows(
   targets: ScoreTargets,
 ): Promise<CheckedRows> {
   const seen = openSeenScores();
+  const checkSource = openOneSource(run.benchmark);
   let [rows, samples] = [0, 1];
   await withProgress(terminal, 'checking', file.unit, async (progress) => {
     for await (const row of file.rows(progress)) {
       rows += 1;
       samples = Math.max(samples, row.sampleIndex + 1);
-      const criterion = checkTarget(row, run.benchmark, targets);
-      const response = `${row.question}/${row.sampleIndex}`;
+      checkSource(row);
+      const { question, criterion } = checkTarget(row, run.benchmark, targets);
+      const response = `${question}/${row.sampleIndex}`;
       if (!run.isMade && !run.responses.has(response))
         throw new Failure(`${row.place}: the run has no sample ${row.sampleIndex} of this question`);
-      const earlier = seen.add(response, criterion, rows);
+      const earlier = seen.add(response, criterion, row.at);
       if (earlier !== null)
-        throw new Failure(`${row.place}: row ${earlier} scores ${criterion} of the same response`);
+        throw new Failure(`${row.place}: ${file.counts} ${earlier} scores ${criterion} of the same response`);
     }
   });
   if (rows === 0) throw new Failure(`${file.path}: there is no row in it`);
   return { rows, samples, criteria: seen.criteria().sort(), responses: seen.responses() };
+}
+
+/** Refuses an export of several evaluations, whose scores would become one judge's, and one of another benchmark. */
+function openOneSource(benchmark: string): (row: ScoreRow) => void {
+  let first: { evaluation: string; place: string } | null = null;
+  return ({ from, place }) => {
+    if (!from) return;
+    if (from.benchmark !== null && from.benchmark !== benchmark)
+      throw new Failure(`${place}: it is a score of ${from.benchmark}, not of ${benchmark}`);
+    first ??= { evaluation: from.evaluation, place };
+    if (from.evaluation === first.evaluation) return;
+    throw new Failure(
+      `${place}: it is of another evaluation than ${first.place}; export them one at a time: ` +
+        'assay export scores --evaluation ID',
+    );
+  };
 }
 
 function makeRun(
@@ -121,13 +142,21 @@ async function sendScores(
   client: Client,
   terminal: Terminal,
   file: ScoreFile,
-  { headline }: ScoreTargets,
+  { headline, questionOf }: ScoreTargets,
   evaluation: string,
 ): Promise<number> {
   async function* scores(progress: Progress) {
-    for await (const { question, sampleIndex, criterion, value, outcome, reason } of file.rows(progress)) {
-      const slug = criterion ?? headline ?? '';
-      yield { question, sampleIndex, criterion: slug, value, reason, ...(outcome && { outcome }) };
+    for await (const row of file.rows(progress)) {
+      const { question, sampleIndex, criterion, value, officialValue, outcome, reason } = row;
+      yield {
+        ...{
+          question: questionOf(question) ?? question,
+          sampleIndex,
+          criterion: criterion ?? headline ?? '',
+        },
+        ...{ value, reason, ...(outcome && { outcome }) },
+        ...(officialValue !== undefined && { officialValue }),
+      };
     }
   }
   return withProgress(terminal, 'scores', file.unit, async (progress) => {

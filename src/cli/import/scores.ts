@@ -12,7 +12,7 @@ interface Given extends Omit<ScoresImport, 'path'> {
 export function scoresImport(context: CommandContext): Command {
   return new Command('scores')
     .description('your own scores of a run, by a judge you name')
-    .argument('<file>', 'CSV with a header, JSON lines or Parquet, by the end of its name')
+    .argument('<file>', 'CSV with a header, JSON lines or a JSON array, or Parquet, by the end of its name')
     .option('--run <id>', 'the run that was scored, see `assay runs list`')
     .option('--benchmark <slug>', 'with --model: the newest run of that model')
     .option('--model <name>', 'with --benchmark: the newest run of that model')
@@ -25,7 +25,9 @@ export function scoresImport(context: CommandContext): Command {
       `
 Columns: question (its id in the benchmark's files), sample (0 unless given), criterion (the benchmark's headline
 unless given), value (in units of the criterion's scale), and where there is no value outcome (NOT_APPLICABLE,
-UNPARSEABLE, OUT_OF_RANGE, JUDGE_ERROR, MISSING_MEDIA); reason says why. Other columns are not read.
+UNPARSEABLE, OUT_OF_RANGE, JUDGE_ERROR, MISSING_MEDIA); reason says why; official_value is what a published script
+reads where that is another. Other columns are named and not read. true is 1, NaN and NA are no value. What
+\`assay export scores\` writes for one evaluation comes back as it is.
 
 The same file again changes nothing. Where another value is there the file is refused: a second rater is a --judge of
 its own, and corrected scores are another --judge-revision.
@@ -46,15 +48,21 @@ async function importScores(context: CommandContext, path: string, { json, ...gi
     throw new UsageFailure('--make-run goes with --benchmark and --model');
   const { terminal } = context;
   onInterrupt(terminal, 'Nothing is lost: run the same command again to go on.');
-  const { run, evaluation, closed, rows, added } = await importScoreFile(context.client(), terminal, {
-    ...given,
-    path,
-  });
+  const { run, evaluation, closed, rows, added, notRead } = await importScoreFile(
+    context.client(),
+    terminal,
+    {
+      ...given,
+      path,
+    },
+  );
   if (json) {
     const { status } = closed;
-    return terminal.out(JSON.stringify({ run, evaluation: { ...evaluation, status }, rows, added }, null, 2));
+    const result = { run, evaluation: { ...evaluation, status }, rows, added, notRead };
+    return terminal.out(JSON.stringify(result, null, 2));
   }
   await terminal.out(`run ${run}\nevaluation ${evaluation.id}`);
   terminal.err(`${added.scores} scores added, ${rows - added.scores} were there already.`);
+  if (notRead.length > 0) terminal.err(`Not read: ${notRead.join(', ')}.`);
   terminal.err(closingWords(closed));
 }

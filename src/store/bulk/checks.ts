@@ -4,13 +4,20 @@ import type { Db } from '../database.ts';
 import type { RunRow } from '../tables/index.ts';
 import type { Stage } from './stage.ts';
 import { joined, named } from './targets.ts';
+import { hintsFor, mayLackZeros, restoreZeros } from './zeros.ts';
 
 /** Throws INVALID_INPUT for the first line that `importScores` would refuse, before anything is written. */
 export async function checkStage(db: Db, stage: Stage, run: RunRow): Promise<void> {
   const contradictions = refuseContradictions(db, stage);
   // Somebody waits for it once the names are known; until then a failure is not unheard of.
   contradictions.catch(() => undefined);
-  await refuseUnknown(db, stage, run);
+  const fault = await findUnknown(db, stage, run);
+  if (fault && fault.response_id === null && mayLackZeros(fault.question)) {
+    await contradictions;
+    // What is the same score once its id is whole is looked at again.
+    if ((await restoreZeros(db, stage, run)) > 0) return checkStage(db, stage, run);
+  }
+  if (fault) await refuseUnknown(db, fault, run);
   await contradictions;
 }
 
@@ -23,7 +30,7 @@ type Fault = Record<'line' | 'sample', number> &
     max: number | null;
   };
 
-async function refuseUnknown(db: Db, { table }: Stage, run: RunRow): Promise<void> {
+async function findUnknown(db: Db, { table }: Stage, run: RunRow): Promise<Fault | undefined> {
   const { rows } = await db.execute<Fault>(sql`
     with ${named(table, run)}
     select b.line, b.question, b.sample, b.criterion, t.response_id, t.category, b.value, c.scale_min as min,
@@ -31,13 +38,16 @@ async function refuseUnknown(db: Db, { table }: Stage, run: RunRow): Promise<voi
     from ${joined(run, 'left join')}
     where t.response_id is null or c.id is null or not (b.value between c.scale_min and c.scale_max)
     order by b.line limit 1`);
-  const [fault] = rows;
-  if (!fault) return;
+  return rows[0];
+}
+
+async function refuseUnknown(db: Db, fault: Fault, run: RunRow): Promise<void> {
   const { line, question, sample, criterion, category, value, min, max } = fault;
   if (fault.response_id === null) {
+    const hint = (await hintsFor(db, run, [question])).get(question) ?? '; add it with addResponses first';
     throw new AppError(
       'INVALID_INPUT',
-      `line ${line}: the run has no response to question ${question}, sample ${sample}; add it with addResponses first`,
+      `line ${line}: the run has no response to question ${question}, sample ${sample}${hint}`,
     );
   }
   const place = `line ${line}: question ${question}, criterion ${criterion}`;
@@ -60,7 +70,9 @@ async function slugsOf(db: Db, run: RunRow, category: string): Promise<string[]>
 /** Whether a group of rows holds more than one of it, null being one too. */
 const differs = (name: string): string =>
   `(min(${name}) <> max(${name}) or count(${name}) not in (0, count(*)))`;
-const DIFFER = sql.raw(['outcome', 'value', 'reason', 'evidence::text'].map(differs).join(' or '));
+const DIFFER = sql.raw(
+  ['outcome', 'value', 'official', 'reason', 'evidence::text'].map(differs).join(' or '),
+);
 
 /** The same score twice is one; two that differ are a mistake, whichever would have come first. */
 async function refuseContradictions(db: Db, { table }: Stage): Promise<void> {
@@ -74,7 +86,7 @@ async function refuseContradictions(db: Db, { table }: Stage): Promise<void> {
     where (question, sample, criterion) in (
       select question, sample, criterion from ${table}
       group by question, sample, criterion having count(*) > 1 and (${DIFFER}) order by min(line) limit 1)
-    group by question, criterion, outcome, value, reason, evidence order by min(line) limit 2`);
+    group by question, criterion, outcome, value, official, reason, evidence order by min(line) limit 2`);
   const [first, other] = rows;
   if (!first || !other) return;
   throw new AppError(

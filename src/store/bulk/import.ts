@@ -85,7 +85,7 @@ async function writeBatch(
 
 const incomingOf = (staged: SQL, run: RunRow): SQL => sql`with ${named(staged, run)}
   select b.line, t.question_id, t.response_id, c.id as criterion_id, t.slice_id, b.outcome, b.value,
-    b.value as official_value, b.reason
+    b.official as official_value, b.reason
   from ${joined(run, 'join')} order by t.question_id, t.response_id, c.id`;
 
 const evidenceOf = (staged: SQL, run: RunRow): SQL => sql`with ${named(staged, run)}

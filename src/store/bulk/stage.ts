@@ -14,6 +14,7 @@ export interface StagedScore {
   criterion: string;
   outcome: Outcome;
   value: number | null;
+  officialValue: number | null;
   reason: string | null;
   /** As JSON. */
   evidence: string | null;
@@ -47,7 +48,7 @@ export async function withStage<T>(
   const stage: Stage = { name, table: sql`${sql.identifier(name)}`, rows: 0, hasEvidence: false };
   await db.execute(sql`
     create unlogged table ${stage.table} (line int, question text, sample int, criterion text, outcome outcome,
-      value float8, reason text, evidence jsonb) with (autovacuum_enabled = off)`);
+      value float8, official float8, reason text, evidence jsonb) with (autovacuum_enabled = off)`);
   try {
     await fill(db, stage, scores);
     return await use(stage);
@@ -104,8 +105,18 @@ const escaped = (text: string | null): string => {
   return SPECIAL.test(text) ? text.replaceAll(/[\\\t\n\r]/g, (one) => ESCAPES[one] ?? one) : text;
 };
 
-const lineOf = ({ line, question, sampleIndex, criterion, outcome, value, reason, evidence }: StagedScore) =>
-  `${line}\t${escaped(question)}\t${sampleIndex}\t${escaped(criterion)}\t${outcome}\t${value ?? '\\N'}\t${escaped(reason)}\t${escaped(evidence)}\n`;
+const lineOf = ({
+  line,
+  question,
+  sampleIndex,
+  criterion,
+  outcome,
+  value,
+  officialValue,
+  reason,
+  evidence,
+}: StagedScore) =>
+  `${line}\t${escaped(question)}\t${sampleIndex}\t${escaped(criterion)}\t${outcome}\t${value ?? '\\N'}\t${officialValue ?? '\\N'}\t${escaped(reason)}\t${escaped(evidence)}\n`;
 
 /** The name tells its age: it ends in a UUIDv7, which begins with the time. */
 async function dropStale(db: Db): Promise<void> {

@@ -2,11 +2,12 @@ import type { Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { AppError } from '../../../core/errors.ts';
+import { foreignContent, foreignDocument, isParquet } from '../../../core/tables/content.ts';
+import { type InvalidAt, openUtf8Check } from '../../../core/tables/utf8.ts';
 import { Failure } from '../../failure.ts';
 import type { Progress } from '../../terminal/progress.ts';
-import { arrayParser, lineParser, type RecordParser } from './recordParsers.ts';
+import { arrayParser, type Item, lineParser, type Parsed, type RecordParser } from './recordParsers.ts';
 import { storable } from './storable.ts';
-import { openUtf8Check } from './utf8.ts';
 
 /** A file of JSON records: one array, or one record a line. It is read as a stream, as often as need be. */
 export interface RecordFile {
@@ -25,16 +26,22 @@ export interface Pass {
 
 /** Below the API's limit on a request, with room for what an import adds around a record. */
 const MAX_RECORD_BYTES = 3_000_000;
+/** Enough to tell what a document is. */
+const START_BYTES = 1 << 16;
 
-/** Throws for what cannot be read more than once, or is no JSON records at its first byte. */
+/** Throws for what cannot be read more than once, or is no JSON records at its first bytes. */
 export async function openRecordFile(path: string): Promise<RecordFile> {
   const { size, mtimeMs } = await statFile(path);
   const start = await readStart(path);
-  if (start[0] === 0x1f && start[1] === 0x8b) throw new Failure(`${path} is compressed: unpack it first`);
+  if (isParquet(start)) throw new Failure(`${path}: it is Parquet, not JSON`);
   const text = start
     .toString('utf8')
     .replace(/^\ufeff/, '')
     .trimStart();
+  const foreign = foreignDocument(text);
+  if (foreign) throw new Failure(`${path}: ${foreign}`);
+  if (/^\{\s*\r?\n/.test(text))
+    throw new Failure(`${path}: it is one JSON object; records are a JSON array or one object a line`);
   const form = text.startsWith('[') ? 'array' : text.startsWith('{') ? 'lines' : null;
   if (form) return { path, bytes: size, form, modifiedMs: mtimeMs };
   const found = text === '' ? 'only blanks' : JSON.stringify(text.slice(0, 20));
@@ -52,15 +59,22 @@ export async function statFile(path: string): Promise<{ size: number; mtimeMs: n
   return found;
 }
 
-async function readStart(path: string): Promise<Buffer> {
+/** The first bytes. Throws for a file that is none of text or Parquet, with what it is. */
+export async function readStart(path: string): Promise<Buffer> {
   const file = await open(path);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0);
-    return buffer.subarray(0, bytesRead);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(START_BYTES), 0, START_BYTES, 0);
+    const start = buffer.subarray(0, bytesRead);
+    const foreign = foreignContent(start);
+    if (foreign) throw new Failure(`${path}: ${foreign}`);
+    return start;
   } finally {
     await file.close();
   }
 }
+
+/** What a record is made into; `index` counts from 0, `line` from 1 where records are lines. */
+export type ParseRecord<T> = (value: unknown, index: number, line: number | null) => T;
 
 /**
  * The records in their order, each as `parse` gives it. An error names the file and the record, and comes after the
@@ -68,7 +82,7 @@ async function readStart(path: string): Promise<Buffer> {
  */
 export async function* readRecords<T>(
   file: RecordFile,
-  parse: (value: unknown, index: number) => T,
+  parse: ParseRecord<T>,
   { progress, hash }: Pass,
 ): AsyncGenerator<T> {
   await refuseChanged(file);
@@ -79,9 +93,9 @@ export async function* readRecords<T>(
     return isOurs ? new Failure(`${file.path}: ${error.message}`, { cause: error }) : error;
   };
   try {
-    for await (const { chunk, values, problem } of chunksOf(file, parser)) {
+    for await (const { chunk, items, problem } of chunksOf(file, parser)) {
       hash?.update(chunk);
-      for (const value of values) yield parse(checked(value, index), index++);
+      for (const item of items) yield parse(checked(item, index), index++, item.line);
       if (problem) throw new Failure(`record ${index + 1}: ${problem}`);
       done += chunk.length;
       progress.update(done, file.bytes);
@@ -91,28 +105,24 @@ export async function* readRecords<T>(
   }
 }
 
-interface ParsedChunk {
+interface ParsedChunk extends Parsed {
   chunk: Buffer;
-  values: unknown[];
-  /** Why there are no records behind these. */
-  problem: string | null;
 }
 
-async function* chunksOf({ path }: RecordFile, parser: RecordParser): AsyncGenerator<ParsedChunk> {
-  const check = openUtf8Check();
+async function* chunksOf({ path, form }: RecordFile, parser: RecordParser): AsyncGenerator<ParsedChunk> {
+  const utf8 = openUtf8Check();
   const stream: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: 1 << 18 });
+  // Lines are checked one by one.
+  const invalidIn = (chunk: Buffer) => (form === 'lines' ? null : utf8.check(chunk));
+  const words = ({ inFile }: InvalidAt) => `not UTF-8 at byte ${inFile} of the file: save it as UTF-8`;
   for await (const chunk of stream) {
-    const invalidAt = check(chunk);
-    const { values, problem } = parser.write(
-      invalidAt === null ? chunk : chunk.subarray(0, invalidAt.inChunk),
-    );
-    yield {
-      chunk,
-      values,
-      problem: problem ?? (invalidAt && `not UTF-8 at byte ${invalidAt.inFile} of the file`),
-    };
+    const invalidAt = invalidIn(chunk);
+    const { items, problem } = parser.write(invalidAt ? chunk.subarray(0, invalidAt.inChunk) : chunk);
+    yield { chunk, items, problem: problem ?? (invalidAt && words(invalidAt)) };
   }
-  yield { chunk: Buffer.alloc(0), ...parser.end() };
+  const cut = utf8.end();
+  const { items, problem } = parser.end();
+  yield { chunk: Buffer.alloc(0), items, problem: (cut && words(cut)) ?? problem };
 }
 
 /** What this pass reads must be what an earlier one checked. */
@@ -122,8 +132,10 @@ async function refuseChanged({ path, bytes, modifiedMs }: RecordFile): Promise<v
     throw new Failure(`${path} was changed while it was imported. Run the command again`);
 }
 
-function checked(value: unknown, index: number): unknown {
+function checked({ value, line, problem }: Item, index: number): unknown {
+  const place = line === null ? `record ${index + 1}` : `line ${line}`;
+  if (problem !== null) throw new Failure(`${place}: ${problem}`);
   const bytes = Buffer.byteLength(JSON.stringify(value));
   if (bytes <= MAX_RECORD_BYTES) return storable(value);
-  throw new Failure(`record ${index + 1}: is ${(bytes / 1e6).toFixed(1)} MB; at most 3 MB can be stored`);
+  throw new Failure(`${place}: is ${(bytes / 1e6).toFixed(1)} MB; at most 3 MB can be stored`);
 }
