@@ -29,7 +29,7 @@ export interface Usage {
   /** Those of the prompt that the server had kept from before. */
   cachedTokens: number | null;
   /** Reasoning included. */
-  answerTokens: number | null;
+  completionTokens: number | null;
   /** In the server's currency, usually US dollars. */
   cost: number | null;
 }

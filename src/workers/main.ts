@@ -9,8 +9,8 @@ import { insertWorker, updateWorker, type WorkerReport } from '../store/workers.
 import { openCanary } from './canary.ts';
 import { ModelRefused } from './chat.ts';
 import { consume, warnOfLoss } from './consumer.ts';
-import type { Trouble } from './scorer.ts';
 import { type JudgeOptions, openServed, type Served } from './served.ts';
+import { troubleText } from './trouble.ts';
 
 const REPORT_MS = 2000;
 
@@ -115,13 +115,6 @@ export async function serve(
   }
   if (refusal) throw refusal;
   await report({ status: 'STOPPED' }).catch(() => undefined);
-}
-
-/** `the judge server refuses connections since 12:03 UTC`; with the day where it is not today. */
-export function troubleText({ reason, since }: Trouble, now = new Date()): string {
-  const [day, time] = since.toISOString().split('T') as [string, string];
-  const today = now.toISOString().startsWith(day);
-  return `${reason} since ${today ? '' : `${day} `}${time.slice(0, 5)} UTC`;
 }
 
 /** Responses per second over the last ten seconds. */

@@ -1,6 +1,7 @@
 import type { NewReply, NewScore } from '../store/scores.ts';
 import type { ShardContent } from '../store/shards.ts';
 import type { Spending } from '../store/spending.ts';
+import type { Trouble } from './trouble.ts';
 
 /** What a judge found in a shard: one score per response and criterion, one reply per call. */
 export interface Findings {
@@ -16,12 +17,6 @@ export interface Inference {
   readonly leaving: AbortSignal;
   /** Aborts when nothing more that is found is of any use. */
   readonly dropped: AbortSignal;
-}
-
-/** Why a judge cannot work for the moment. */
-export interface Trouble {
-  reason: string;
-  since: Date;
 }
 
 /**

@@ -51,6 +51,7 @@ export async function aChatServer(
   says: (asked: Asked, index: number) => Behaviour | Promise<Behaviour>,
   models: Listing = ['judge'],
   at = '/v1',
+  atPort = 0,
 ): Promise<ChatServer> {
   const asked: Asked[] = [];
   let concurrent = 0;
@@ -76,7 +77,7 @@ export async function aChatServer(
     const index = asked.push(entry) - 1;
     const behaviour = await says(entry, index);
     await answer(response, { body: completion(behaviour), ...behaviour });
-  }).listen(0, '127.0.0.1');
+  }).listen(atPort, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const stop = async () => {

@@ -10,7 +10,7 @@ const NOTHING = {
   completionTokens: null,
   cost: null,
 };
-const free = { tokens: null, promptTokens: null, cachedTokens: null, answerTokens: null, cost: null };
+const free = { tokens: null, promptTokens: null, cachedTokens: null, completionTokens: null, cost: null };
 const unlimited = { requests: null, tokens: null, cost: null };
 
 describe('a budget', () => {
@@ -52,7 +52,7 @@ describe('a budget', () => {
   test('hands over what was spent, once', () => {
     const budget = openBudget(unlimited);
     budget.take();
-    budget.used({ tokens: 12, promptTokens: 10, cachedTokens: 4, answerTokens: 2, cost: 0.5 });
+    budget.used({ tokens: 12, promptTokens: 10, cachedTokens: 4, completionTokens: 2, cost: 0.5 });
     budget.take();
     budget.used({ ...free, tokens: 3 });
 

@@ -10,7 +10,7 @@ test.each<[string, unknown, object]>([
   [
     'no total',
     { usage: { prompt_tokens: 10, completion_tokens: 2, total_tokens: null } },
-    { tokens: 12, promptTokens: 10, answerTokens: 2 },
+    { tokens: 12, promptTokens: 10, completionTokens: 2 },
   ],
   ['nothing but a total', { usage: { total_tokens: 7 } }, { tokens: 7, promptTokens: null }],
   ['text for a number', { usage: { total_tokens: 'many', prompt_tokens: '3' } }, { tokens: 3 }],

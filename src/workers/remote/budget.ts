@@ -59,8 +59,8 @@ export function openBudget(limits: BudgetLimits): Budget {
     giveBack() {
       spend({ ...NOTHING, requests: -1 });
     },
-    used({ tokens, promptTokens, cachedTokens, answerTokens: completionTokens, cost }) {
-      spend({ requests: null, tokens, promptTokens, cachedTokens, completionTokens, cost });
+    used(usage) {
+      spend({ requests: null, ...usage });
     },
     atLeast(stored) {
       // What is not stored yet comes on top of what is.

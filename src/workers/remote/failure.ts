@@ -1,3 +1,5 @@
+import type { Usage } from '../chat.ts';
+import { NO_USAGE } from './usage.ts';
 import { askedWait } from './waits.ts';
 import { readError, type Said, sayOf, withoutKey } from './words.ts';
 
@@ -26,6 +28,8 @@ export class RemoteFailure extends Error {
   readonly status: number | null;
   /** What the server said. */
   readonly said: Said | null;
+  /** What it took even so. */
+  usage: Usage = NO_USAGE;
 
   constructor(
     kind: FailureKind,

@@ -1,4 +1,4 @@
-import type { Trouble } from '../scorer.ts';
+import type { Trouble } from '../trouble.ts';
 
 /** A server that leaves every request without an answer for so long is told about; most models are quicker. */
 const SILENT_MS = 30_000;

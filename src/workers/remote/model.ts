@@ -9,7 +9,7 @@ import {
   ModelRefused,
   type Usage,
 } from '../chat.ts';
-import type { Trouble } from '../scorer.ts';
+import type { Trouble } from '../trouble.ts';
 import { type Budget, type BudgetLimits, openBudget } from './budget.ts';
 import { type Carried, carriedAtFirst, changeAfter, leftOut } from './carried.ts';
 import { readCompletion } from './completion.ts';
@@ -104,6 +104,8 @@ export function openRemoteModel(options: RemoteOptions): RemoteModel {
         return without.length > 0 ? { ...answer, without } : answer;
       } catch (error) {
         if (error instanceof RemoteFailure) {
+          budget.used(error.usage);
+          spent(error.usage);
           if (error.kind === 'overloaded' || error.kind === 'unavailable')
             limiter.overloaded(startedAt, error.waitMs && Math.min(error.waitMs, LONGEST_PAUSE_MS));
           if (error.kind === 'refused' || error.kind === 'empty') health.answered();

@@ -1,5 +1,6 @@
 import type { Fetch } from '../outward.ts';
 import { type Asked, failureOf, RemoteFailure } from './failure.ts';
+import { readUsage } from './usage.ts';
 
 export interface Endpoint {
   /** What `/chat/completions` is appended to, before the query where it has one. */
@@ -49,14 +50,31 @@ export async function request(
       signal: AbortSignal.any([signal, timeout]),
     });
     const text = await response.text();
-    if (!response.ok) throw failureOf(response.status, response.headers, text, asked);
-    return { value: parsed(text), headers: response.headers, asked };
+    return answerOf(response, text, asked);
   } catch (error) {
     if (error instanceof RemoteFailure) throw error;
     signal.throwIfAborted();
     if (timeout.aborted)
       throw new RemoteFailure('passing', `the judge server did not answer within ${timeoutMs / 1000} s`);
     throw connectionFailure(error);
+  }
+}
+
+function answerOf({ ok, status, headers }: Response, text: string, asked: Asked): Answered {
+  try {
+    if (!ok) throw failureOf(status, headers, text, asked);
+    return { value: parsed(text), headers, asked };
+  } catch (error) {
+    if (error instanceof RemoteFailure) error.usage = readUsage(ok ? null : jsonOf(text), headers);
+    throw error;
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }
 

@@ -5,7 +5,7 @@ export const NO_USAGE: Usage = {
   tokens: null,
   promptTokens: null,
   cachedTokens: null,
-  answerTokens: null,
+  completionTokens: null,
   cost: null,
 };
 
@@ -47,9 +47,9 @@ const COST_HEADER = /^x-(?:[a-z0-9]+-)*(?:response|request|total)-cost(?:-usd)?$
 export function readUsage(value: unknown, headers: Headers): Usage {
   const usage = answered.safeParse(value).data?.usage;
   const promptTokens = usage?.prompt_tokens ?? usage?.input_tokens ?? null;
-  const answerTokens = usage?.completion_tokens ?? usage?.output_tokens ?? null;
+  const completionTokens = usage?.completion_tokens ?? usage?.output_tokens ?? null;
   return {
-    tokens: usage?.total_tokens ?? plus(promptTokens, answerTokens),
+    tokens: usage?.total_tokens ?? plus(promptTokens, completionTokens),
     promptTokens,
     cachedTokens:
       usage?.prompt_tokens_details?.cached_tokens ??
@@ -58,7 +58,7 @@ export function readUsage(value: unknown, headers: Headers): Usage {
       usage?.prompt_cache_hit_tokens ??
       usage?.cache_read_input_tokens ??
       null,
-    answerTokens,
+    completionTokens,
     cost: usage?.cost ?? usage?.total_cost ?? costOf(headers),
   };
 }
@@ -69,7 +69,7 @@ export function addUsage(a: Usage, b: Usage): Usage {
     tokens: plus(a.tokens, b.tokens),
     promptTokens: plus(a.promptTokens, b.promptTokens),
     cachedTokens: plus(a.cachedTokens, b.cachedTokens),
-    answerTokens: plus(a.answerTokens, b.answerTokens),
+    completionTokens: plus(a.completionTokens, b.completionTokens),
     cost: plus(a.cost, b.cost),
   };
 }
