@@ -25,7 +25,7 @@ async function contractOf({ pool }: Database, schema: string): Promise<Contract>
   );
 }
 
-/** `UPDATE_CONTRACT=1` writes the file anew: for a new version, never for a change within one. */
+/** `UPDATE_CONTRACT=1` writes the file anew: for a new version, or for columns added at the end. */
 test('names, types and comments of bi_v1 are what they were promised to be', async ({ database }) => {
   const found = await contractOf(database, 'bi_v1');
 
