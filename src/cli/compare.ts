@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { type Comparison, compareTable } from './compareTable.ts';
 import { type CommandContext, processContext } from './context.ts';
+import { evaluationIdOf, SHORT_IDS } from './named.ts';
 
 const COMPARE = `query ($evaluations: [ID!]!, $baseline: ID, $category: String, $domain: String, $subdomain: String,
   $criterion: String, $mode: Mode, $by: Level, $test: PairedTest, $allowDifferentJudges: Boolean) {
@@ -20,6 +21,7 @@ interface Given {
   mode: string;
   by: string;
   test?: string;
+  baseline?: string;
   json?: true;
 }
 
@@ -57,18 +59,30 @@ export function compareCommand({ client, terminal }: CommandContext): Command {
     .option('--json', 'print the comparison as JSON')
     .addHelpText(
       'after',
-      `
+      `${SHORT_IDS}
+
 Only questions that both answered count, each once. p (Holm) allows for the number of rows shown.
 
 Examples:
   assay compare EVALUATION_A EVALUATION_B
+  assay compare latest:model-a latest:model-b
   assay compare EVALUATION_A EVALUATION_B --category counting --json | jq '.nodes[0].whole.pValue'
   assay compare OLD_JUDGE NEW_JUDGE --allow-different-judges`,
     )
     .action(async (evaluations: string[], { json, mode, by, test, ...given }: Given) => {
       const level = by === 'none' ? null : upper(by);
-      const variables = { ...given, evaluations, mode: upper(mode), by: level, test: upper(test) };
-      const { compare } = await client().query<{ compare: Comparison }>(COMPARE, variables);
+      const asked = client();
+      const named = await Promise.all(evaluations.map((id) => evaluationIdOf(asked, id)));
+      const baseline = given.baseline && (await evaluationIdOf(asked, given.baseline));
+      const variables = {
+        ...given,
+        baseline,
+        evaluations: named,
+        mode: upper(mode),
+        by: level,
+        test: upper(test),
+      };
+      const { compare } = await asked.query<{ compare: Comparison }>(COMPARE, variables);
       await terminal.out(json ? JSON.stringify(compare, null, 2) : compareTable(compare, terminal.width));
     });
 }

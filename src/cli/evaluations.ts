@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { type CommandContext, processContext } from './context.ts';
 import { Failure } from './failure.ts';
 import { listCommand, shortTime } from './list.ts';
+import { evaluationIdOf, runIdOf, SHORT_IDS } from './named.ts';
 import { type JudgeUsage, USAGE_FIELDS, usageText } from './usage.ts';
 import { hintWithoutWorker } from './workerHint.ts';
 
@@ -65,13 +66,14 @@ function show(context: CommandContext): Command {
     .description('one evaluation: how far it is, why it failed, what its judge took')
     .argument('<evaluation>', 'id of an evaluation, see `assay evaluations list`')
     .option('--json', 'print it as JSON')
-    .action(async (id: string, { json }: { json?: true }) => {
-      const { node } = await context
-        .client()
-        .query<{ node: EvaluationDetail | Record<string, never> | null }>(
-          `query ($id: ID!) { node(id: $id) { ... on Evaluation { ${FIELDS} startedAt ${USAGE_FIELDS} } } }`,
-          { id },
-        );
+    .addHelpText('after', SHORT_IDS)
+    .action(async (given: string, { json }: { json?: true }) => {
+      const client = context.client();
+      const id = await evaluationIdOf(client, given);
+      const { node } = await client.query<{ node: EvaluationDetail | Record<string, never> | null }>(
+        `query ($id: ID!) { node(id: $id) { ... on Evaluation { ${FIELDS} startedAt ${USAGE_FIELDS} } } }`,
+        { id },
+      );
       if (!node?.['status'])
         throw new Failure(`There is no evaluation ${id}; see \`assay evaluations list\``);
       const evaluation = node as EvaluationDetail;
@@ -106,8 +108,10 @@ function start(context: CommandContext): Command {
     .argument('<run>', 'id of a run, see `assay runs list`')
     .argument('<judge>', 'name, or name@revision with its first digits')
     .option('--json', 'print the evaluation as JSON')
-    .action(async (run: string, judge: string, { json }: { json?: true }) => {
+    .addHelpText('after', SHORT_IDS)
+    .action(async (given: string, judge: string, { json }: { json?: true }) => {
       const client = context.client();
+      const run = await runIdOf(client, given);
       const { startEvaluation } = await client.query<{
         startEvaluation: { evaluation: EvaluationLine };
       }>(
@@ -129,8 +133,11 @@ function cancel(context: CommandContext): Command {
     .description('stop an evaluation; scores already written stay')
     .argument('<evaluation>', 'id of an evaluation, see `assay evaluations list`')
     .option('--json', 'print the evaluation as JSON')
-    .action(async (evaluation: string, { json }: { json?: true }) => {
-      const { cancelEvaluation } = await context.client().query<{
+    .addHelpText('after', SHORT_IDS)
+    .action(async (given: string, { json }: { json?: true }) => {
+      const client = context.client();
+      const evaluation = await evaluationIdOf(client, given);
+      const { cancelEvaluation } = await client.query<{
         cancelEvaluation: { evaluation: EvaluationLine };
       }>(
         `mutation ($input: CancelEvaluationInput!) { cancelEvaluation(input: $input) { evaluation { ${FIELDS} } } }`,

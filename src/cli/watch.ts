@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Client } from './client/client.ts';
 import { resuming } from './client/resume.ts';
 import { type CommandContext, processContext } from './context.ts';
+import { evaluationIdOf, SHORT_IDS } from './named.ts';
 import { ExitCode } from './program.ts';
 import { paceNote } from './terminal/pace.ts';
 import { openProgress } from './terminal/progress.ts';
@@ -127,14 +128,16 @@ export function watchCommand(context: CommandContext): Command {
     .option('--json', 'print each event as a line of JSON')
     .addHelpText(
       'after',
-      `
+      `${SHORT_IDS}
+
 Exit code: 0 when it closes COMPLETED or PARTIAL, 1 when FAILED or CANCELLED.
 
 Examples:
   assay watch RXZhbHVhdGlvbjow...
   assay watch RXZhbHVhdGlvbjow... --json | jq .done`,
     )
-    .action(async (evaluation: string, { json }: { json?: true }) => {
+    .action(async (given: string, { json }: { json?: true }) => {
+      const evaluation = await evaluationIdOf(context.client(), given);
       onInterrupt(context.terminal, `The evaluation goes on; watch it again with: assay watch ${evaluation}`);
       const closing = await watchOnTerminal(context, evaluation, json === true);
       if (!closing) return;

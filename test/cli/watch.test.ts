@@ -115,7 +115,7 @@ test('an id of something else is refused at once', async ({ api }) => {
   const { code, err } = await runCli(['watch', 'abc'], { env: { ASSAY_URL: api.url } });
 
   expect(code).toBe(1);
-  expect(err).toContain('error: evaluation: "abc" is not the id of');
+  expect(err).toContain('error: "abc" is too short to name one of the evaluations');
 });
 
 test('an evaluation is started, listed, cancelled', async ({ api, client, database }) => {

@@ -2,6 +2,7 @@ import { canonicalJson, sha256 } from '../../core/canonicalJson.ts';
 import { Refused } from '../client/answer.ts';
 import type { Client } from '../client/client.ts';
 import { Failure } from '../failure.ts';
+import { runIdOf } from '../named.ts';
 import { createRun } from './api.ts';
 
 /** The run that scores are for. */
@@ -38,7 +39,9 @@ const FIELDS = 'id benchmark { slug } settings responseKeys';
 export async function findScoredRun(client: Client, named: RunNamed): Promise<ScoredRun> {
   const { benchmark = '', model = '', makeRun = false } = named;
   const found =
-    named.run === undefined ? await findNewest(client, benchmark, model) : await findRun(client, named.run);
+    named.run === undefined
+      ? await findNewest(client, benchmark, model)
+      : await findRun(client, await runIdOf(client, named.run));
   if (found) {
     const isMade = makeRun && found.settings['source'] === MADE.source;
     return { id: found.id, benchmark: found.benchmark.slug, responses: new Set(found.responseKeys), isMade };
