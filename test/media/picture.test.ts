@@ -8,6 +8,9 @@ import { inspect, type Picture, readPicture, thumbnail } from '../../src/media/p
 const fixture = (name: string): Promise<Buffer> => readFile(join(import.meta.dirname, 'fixtures', name));
 const pixels = async (name: string): Promise<Picture> => readPicture(await fixture(name));
 
+/** A picture for the encoders of types that are not ours. */
+const encodable = { create: { width: 16, height: 16, channels: 3, background: '#804020' } } as const;
+
 /** A real PNG whose header claims another size, as a decompression bomb's does. */
 async function pngClaiming(width: number, height: number): Promise<Buffer> {
   const png = await fixture('scene.png');
@@ -22,6 +25,10 @@ test.each([
   ['turns a picture upright', 'turned.png', 'turned-rgb.png'],
   ['gives a grey picture three channels', 'grey.png', 'grey-rgb.png'],
   ['reads WebP', 'photo.webp', 'photo.webp'],
+  ['takes CMYK by the plain formula', 'cmyk.jpg', 'cmyk-rgb.png'],
+  ['takes CMYK for inverted where nothing says so', 'cmyk-unmarked.jpg', 'cmyk-rgb.png'],
+  ['reads YCCK', 'ycck.jpg', 'ycck-rgb.png'],
+  ['turns CMYK upright', 'cmyk-turned.jpg', 'cmyk-turned-rgb.png'],
 ])('reading %s, pixel for pixel as Pillow', async (_, given, expected) => {
   const picture = await pixels(given);
 
@@ -49,6 +56,19 @@ test('sixteen-bit pixels become eight', async () => {
   expect(picture.rgb).toHaveLength(4 * 3 * 3);
 });
 
+test('sixteen-bit grey keeps its shades, which Pillow makes white', async () => {
+  const shades = Uint16Array.of(0, 255, 0x1234, 0x80ff, 0xffff, 0x0100);
+  const deep = await sharp(shades, { raw: { width: 3, height: 2, channels: 1 } })
+    .toColourspace('grey16')
+    .png()
+    .toBuffer();
+
+  const picture = await readPicture(deep);
+
+  expect((await sharp(deep).metadata()).depth).toBe('ushort');
+  expect([...picture.rgb]).toEqual([...shades].flatMap((shade) => [shade >> 8, shade >> 8, shade >> 8]));
+});
+
 test.each(['scene.png', 'photo.jpg', 'photo.webp'])(
   'a truncated %s is an error, not half a picture',
   async (name) => {
@@ -70,14 +90,29 @@ test('a PNG with a flipped byte is an error', async () => {
 
 test.each([
   ['text', Buffer.from('this is no picture'), 'The picture cannot be read: '],
+  ['text', Buffer.from('this is no picture'), 'it is of no known type; use PNG, JPEG or WebP'],
   ['nothing', Buffer.alloc(0), 'The picture is empty (0 bytes)'],
 ])('%s is not a picture', async (_, bytes, message) => {
   await expect(readPicture(bytes)).rejects.toThrow(message);
 });
 
-test('a type nobody asked for is refused by name', async () => {
-  await expect(readPicture(await fixture('photo.gif'))).rejects.toThrow(
-    'Pictures of type gif are not supported: use PNG, JPEG or WebP',
+const other = (begins: string) => Buffer.from(`${begins}${' '.repeat(40)}`, 'latin1');
+
+test.each([
+  ['GIF', fixture('photo.gif')],
+  ['AVIF', sharp(encodable).avif().toBuffer()],
+  ['TIFF', sharp(encodable).tiff().toBuffer()],
+  ['BMP', other('BM')],
+  ['AVIF', other('\0\0\0\x20ftypmif1\0\0\0\0mif1avif')],
+  ['HEIC', other('\0\0\0\x18ftypheic')],
+  ['JPEG XL', other('\xff\x0a')],
+  ['JPEG 2000', other('\0\0\0\x0cjP  ')],
+  ['SVG', other('<svg xmlns="http://www.w3.org/2000/svg"/>')],
+  ['PDF', other('%PDF-1.7')],
+  ['PSD', other('8BPS')],
+])('%s is refused by its name', async (type, bytes) => {
+  await expect(readPicture(await bytes)).rejects.toThrow(
+    `Pictures of type ${type} are not supported: use PNG, JPEG or WebP`,
   );
 });
 
@@ -98,7 +133,7 @@ test('a file over the limit is refused unread', async () => {
 test('the size of a turned picture is the size one sees', async () => {
   const size = await inspect(await fixture('turned.png'));
 
-  expect(size).toEqual({ width: 30, height: 40, format: 'png' });
+  expect(size).toMatchObject({ width: 30, height: 40, format: 'png' });
 });
 
 test('a thumbnail is a WebP that fits, and is never larger than the picture', async () => {
