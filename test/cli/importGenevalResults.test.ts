@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { readRecords } from '../../src/benchmarks/geneval/detectionsFile.ts';
+import { genevalRecord } from '../../src/benchmarks/geneval/record.ts';
 import { resultRow } from '../../src/benchmarks/geneval/resultRow.ts';
+import { openQuestionFinder } from '../../src/benchmarks/geneval/resultsFile.ts';
 import type { Client } from '../../src/cli/client/client.ts';
 import { type GenevalResultsImport, importGenevalResults } from '../../src/cli/import/genevalResults.ts';
 import { test } from '../support/fixtures.ts';
@@ -138,6 +140,52 @@ test('rows without a prompt folder are told apart by their metadata', async ({ c
 
   expect(added).toEqual({ questions: 10, responses: 40, scores: 40 });
   expect(numbered.added).toEqual({ questions: 0, responses: 40, scores: 40 });
+});
+
+const rewritten = PROMPTS.map((record) => ({
+  ...record,
+  prompt: `In soft light, ${record.prompt}, in great detail.`,
+}));
+
+test.for([
+  ['in folders', 'out/00003/samples/0000.png'],
+  ['by rules alone', 'picture.png'],
+])(
+  'rewritten prompts belong to the questions whose rules they have, %s',
+  async ([, example], { client, home }) => {
+    await importFile(client, writeLines(home, 'results.jsonl', rows));
+    const longer = someRows(metadataOf(rewritten)).map((row, index) =>
+      example?.includes('/') ? row : { ...row, filename: `picture-${index}.png` },
+    );
+    const terminal = aTerminal();
+
+    const { added, closed } = await importGenevalResults(client, terminal, {
+      path: writeLines(home, 'rewritten.jsonl', longer),
+      model: 'm',
+      settings: { promptRewriting: 'long' },
+    });
+
+    expect(added).toEqual({ questions: 0, responses: 40, scores: 40 });
+    expect(closed).toMatchObject({ status: 'COMPLETED', done: 40 });
+  },
+);
+
+test('a rewritten prompt whose rule is that of two questions is refused, unless its folder tells', () => {
+  const record = genevalRecord.parse(PROMPTS[0]);
+  const finder = openQuestionFinder(
+    [
+      ['00000', record],
+      ['00001', { ...record, prompt: 'the same in other words' }],
+    ],
+    false,
+  );
+  const other = { ...record, prompt: 'a third wording' };
+
+  expect(finder.find({ filename: 'out/00001/samples/0000.png', record: other })).toBe('00001');
+  expect(finder.find({ filename: 'a.png', record })).toBe('00000');
+  expect(() => finder.find({ filename: 'a.png', record: other })).toThrow(
+    'its rule is that of 00000 and 00001',
+  );
 });
 
 test('folders numbered by another prompt file do not mix prompts up', async ({ client, home }) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson, sha256 } from '../../core/canonicalJson.ts';
+import { AppError } from '../../core/errors.ts';
 import { type FileRecord, fileRecord, invalid, optionalText, requiredName, requiredText } from '../fields.ts';
 import { type GenevalRecord, genevalRecord, TAGS } from './record.ts';
 
@@ -65,47 +66,70 @@ export function folderOfPicture(filename: string): string | null {
   return folder.replace(/^0+(?=\d)/, '').padStart(5, '0');
 }
 
-/** Equal for records that ask for the same, whatever else they hold. */
+/** Equal for records whose pictures are judged alike, whatever their prompts say. */
 export function ruleKey(reference: unknown): string {
-  const { tag, include, exclude, prompt } = (reference ?? {}) as Record<string, unknown>;
-  return canonicalJson({ tag, include, exclude, prompt });
+  const { tag, include, exclude } = (reference ?? {}) as Record<string, unknown>;
+  return canonicalJson({ tag, include, exclude });
 }
 
+const promptOf = (reference: unknown): unknown => (reference as { prompt?: unknown } | null)?.prompt;
+
 export interface QuestionFinder {
-  /** External id of the question of a row; null when there is none and none is added. */
+  /** External id of the question of a row; null when there is none and none is added. Throws for a row of several. */
   find(row: Pick<ResultLine, 'filename' | 'record'>): string | null;
   /** Questions that were not there before, by external id. */
   added: ReadonlyMap<string, GenevalRecord>;
+  /** Whether the prompt of a row is another than its question's: it was rewritten before the picture was made. */
+  isRewritten(id: string, record: GenevalRecord): boolean;
 }
 
 /**
- * Finds questions by the folder in a picture's path where its record is the row's, else by the record. New ones, where
- * they are taken, are named by their folder, or by a digest of their record where the folder is another's.
+ * Finds questions by the folder in a picture's path where its rule is the row's, else by the rule and the prompt, else
+ * by a rule that is one question's alone: rewritten prompts are judged by the rules of those they were made from. New
+ * ones, where they are taken, are named by their folder, or by a digest of their record where the folder is another's.
  */
 export function openQuestionFinder(
   known: Iterable<readonly [externalId: string, reference: unknown]>,
   takesNew: boolean,
 ): QuestionFinder {
-  const keys = new Map<string, string>();
-  const ids = new Map<string, string>();
+  const rules = new Map<string, string>();
+  const prompts = new Map<string, unknown>();
+  const byRule = new Map<string, string[]>();
   const added = new Map<string, GenevalRecord>();
-  const remember = (id: string, key: string): void => {
-    keys.set(id, key);
-    if (!ids.has(key)) ids.set(key, id);
+  const remember = (id: string, reference: unknown): void => {
+    const rule = ruleKey(reference);
+    rules.set(id, rule);
+    prompts.set(id, promptOf(reference));
+    byRule.set(rule, [...(byRule.get(rule) ?? []), id]);
   };
-  for (const [id, reference] of known) remember(id, ruleKey(reference));
+  for (const [id, reference] of known) remember(id, reference);
   return {
     added,
+    isRewritten: (id, record) => prompts.get(id) !== record.prompt,
     find: ({ filename, record }) => {
-      const key = ruleKey(record);
+      const rule = ruleKey(record);
       const folder = folderOfPicture(filename);
-      if (folder !== null && keys.get(folder) === key) return folder;
-      const there = ids.get(key);
-      if (there !== undefined || !takesNew) return there ?? null;
-      const id = folder !== null && !keys.has(folder) ? folder : sha256(key).slice(0, 16);
-      remember(id, key);
+      if (folder !== null && rules.get(folder) === rule) return folder;
+      const alike = byRule.get(rule) ?? [];
+      const same = alike.find((id) => prompts.get(id) === record.prompt);
+      if (same !== undefined) return same;
+      const [only, second] = alike;
+      // Folders of a file that brings its own prompts tell them apart.
+      const isOwn = takesNew && folder !== null && !rules.has(folder) && alike.every((id) => added.has(id));
+      if (only !== undefined && second === undefined && !isOwn) return only;
+      if (only !== undefined && !isOwn) throw new AppError('INVALID_INPUT', ambiguity(record, alike));
+      if (!takesNew) return null;
+      const id =
+        folder !== null && !rules.has(folder)
+          ? folder
+          : sha256(canonicalJson({ rule, prompt: record.prompt })).slice(0, 16);
+      remember(id, record);
       added.set(id, record);
       return id;
     },
   };
+}
+
+function ambiguity({ prompt }: GenevalRecord, ids: readonly string[]): string {
+  return `the prompt ${JSON.stringify(prompt)} is none of GenEval's, and its rule is that of ${ids.join(' and ')}; name pictures as the evaluator does, by the number of the prompt (00042/samples/0000.png)`;
 }

@@ -65,6 +65,10 @@ export async function importGenevalResults(
     known.size < OFFICIAL_PROMPTS,
   );
   const checked = await checkRows(terminal, file, finder);
+  if (checked.rewritten > 0)
+    terminal.err(
+      `note: ${checked.rewritten} prompts are worded otherwise than GenEval's; their rules are the same, and so are the questions${'promptRewriting' in given.settings ? '' : `. Say so with --settings '{"promptRewriting":"…"}'`}`,
+    );
   const questions = await inTurn([...finder.added].map(questionOf), MOST.questions, (some) =>
     addQuestions(client, BENCHMARK, some, { fromAnswers: true }),
   );
@@ -101,12 +105,15 @@ interface CheckedRows {
   /** By file name. */
   places: Map<string, Place>;
   mostPictures: number;
+  /** Questions whose pictures were made from another wording of their prompt. */
+  rewritten: number;
 }
 
 async function checkRows(terminal: Terminal, file: RecordFile, finder: QuestionFinder): Promise<CheckedRows> {
   const hash = createHash('sha256');
   const seen = new Map<string, number>();
   const pictures = new Map<string, string[]>();
+  const rewritten = new Set<string>();
   const check = (value: unknown, index: number): void => {
     const row = parseResultLine(value, index);
     const place = `record ${index + 1} (filename ${JSON.stringify(row.filename)})`;
@@ -114,9 +121,10 @@ async function checkRows(terminal: Terminal, file: RecordFile, finder: QuestionF
     if (earlier !== undefined)
       throw new Failure(`records ${earlier} and ${index + 1}: both are about ${row.filename}`);
     seen.set(row.filename, index + 1);
-    const question = finder.find(row);
+    const question = questionOfRow(finder, row, place);
     if (question === null)
       throw new Failure(`${place}: GenEval has no such prompt, ${JSON.stringify(row.record.prompt)}`);
+    if (finder.isRewritten(question, row.record)) rewritten.add(question);
     const names = pictures.get(question) ?? [];
     names.push(row.filename);
     pictures.set(question, names);
@@ -125,7 +133,15 @@ async function checkRows(terminal: Terminal, file: RecordFile, finder: QuestionF
     for await (const _ of readRecords(file, check, { progress, hash }));
   });
   if (seen.size === 0) throw new Failure(`${file.path}: there is no record in it`);
-  return { digest: hash.digest('hex'), ...placesOf(pictures) };
+  return { digest: hash.digest('hex'), rewritten: rewritten.size, ...placesOf(pictures) };
+}
+
+function questionOfRow(finder: QuestionFinder, row: ResultLine, place: string): string | null {
+  try {
+    return finder.find(row);
+  } catch (error) {
+    throw new Failure(`${place}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** The script walks folders in whatever order the disk gives; names tell the samples of a prompt apart. */
