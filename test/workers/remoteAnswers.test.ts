@@ -331,7 +331,7 @@ describe('a refusal is told in the words of the server', () => {
     ['wrong key: "sk-secret-key".', 'wrong key: "[key]".'],
     ['wrong key sk-se****-key given', 'wrong key [key] given'],
     ['wrong key sk-secre…', 'wrong key [key]'],
-    ['no credit left', 'no credit left'],
+    ['no credit left for secret-agent', 'no credit left for secret-agent'],
   ])('without the key: %s', (given, expected) => {
     expect(withoutKey(given, 'sk-secret-key')).toBe(expected);
   });
@@ -355,6 +355,18 @@ describe('a refusal is told in the words of the server', () => {
       /429: see your plan$/,
     ],
     [429, '{"error":{"message":"You exceeded your current quota, retry in 26s"}}', 'overloaded', /429/],
+    [
+      429,
+      '{"error":{"message":"You exceeded your current quota, please check your plan and billing details."}}',
+      'hopeless',
+      /429: You exceeded/,
+    ],
+    [
+      400,
+      '{"error":{"message":"There are no healthy deployments for this model"}}',
+      'unavailable',
+      /400: There/,
+    ],
     [429, '{"error":{"message":"Rate limit reached"}}', 'overloaded', /429: Rate limit reached$/],
     [529, '', 'overloaded', /529$/],
     [500, 'oops', 'passing', /500: oops$/],

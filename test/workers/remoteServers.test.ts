@@ -39,6 +39,18 @@ describe('before any work is taken', () => {
     await expect(findServer(server.url, finding, 'other')).rejects.toThrow('does not serve "other"');
   });
 
+  test('a model that a gateway does not list is asked for where the gateway knows its provider', async () => {
+    const says = ({ body }: { body: { model: string } }) =>
+      body.model === 'openai/no'
+        ? { status: 400, body: '{"error":{"message":"openai/no is not a valid model ID"}}' }
+        : { status: 400, body: '{"error":{"message":"messages must not be empty"}}' };
+    const server = await aChatServer(says, ['openai/gpt-4o', 'openai/o3']);
+
+    expect((await findServer(server.url, finding, 'openai/newest')).model).toBe('openai/newest');
+    await expect(findServer(server.url, finding, 'openai/no')).rejects.toThrow('is not a valid model ID');
+    await expect(findServer(server.url, finding, 'mistral/x')).rejects.toThrow('does not serve "mistral/x"');
+  });
+
   test('a server that is not there is said to be', async () => {
     await expect(findServer(`${await closedPort()}/v1`, finding, null)).rejects.toThrow(
       'The judge server refuses connections; no work is taken',
@@ -97,10 +109,15 @@ describe('before any work is taken', () => {
       { status: 404, body: '{"error":{"message":"The model `judge` does not exist"}}' },
       'The judge server answered 404 at /v1/chat/completions: The model `judge` does not exist; no work is taken',
     ],
+    [
+      'whatever it is asked',
+      { status: 400, body: '{"error":"No connected db."}' },
+      'The judge server answered 400: No connected db.; no work is taken',
+    ],
   ])('who refuses %s has no work taken', async (_, behaviour, message) => {
     const server = await aChatServer(
       () => behaviour,
-      () => ({ status: 403 }),
+      () => (behaviour.status === 400 ? behaviour : { status: 403 }),
     );
 
     const found = findServer(server.url, finding, 'judge');

@@ -70,10 +70,11 @@ export function embeddedFailure(error: unknown, headers: Headers, asked: Asked):
 
 function classify(status: number | null, headers: Headers, given: Said, asked: Asked): RemoteFailure {
   const said = { ...given, words: withoutKey(given.words, asked.key) };
-  const kind = kindOf(status, said);
+  const wait = askedWait(headers, said);
+  const kind = kindOf(status, said, wait);
   const behind = said.words === '' ? '' : `: ${said.words}`;
   const message = `the judge server answered ${whatOf(kind, status, asked)}${behind}`;
-  const waitMs = kind === 'overloaded' || kind === 'unavailable' ? askedWait(headers, said) : null;
+  const waitMs = kind === 'overloaded' || kind === 'unavailable' ? wait : null;
   return new RemoteFailure(kind, message, { waitMs, status, said });
 }
 
@@ -94,20 +95,25 @@ const OUT_OF_MONEY =
   /insufficient[ _-]?(?:quota|credits?|balance|funds)|out of credits|credit balance|billing[ _](?:hard[ _]limit|not[ _]active)|exceeded your (?:monthly|spend)|payment required|arrearage|account_deactivated|access_terminated|余额不足|欠费/i;
 
 const NO_SUCH_MODEL =
-  /model[ _-]?not[ _-]?(?:found|exist)|invalid[ _]model\b|unknown model|no such model|models?\b[^.]{0,120}\b(?:does not exist|doesn't exist|do not have access|not found|is not (?:available|served|a valid model)|has been (?:deprecated|removed|retired))/i;
+  /model[ _-]?not[ _-]?(?:found|exist)|invalid[ _]model\b|unknown model|no such model|is not a valid model|models?\b[^.]{0,120}\b(?:does not exist|doesn't exist|do not have access|not found|is not (?:available|served)|has been (?:deprecated|removed|retired))/i;
 
 const MODERATED =
   /moderation|flagged|content[ _-]?(?:policy|filter|management)|safety|harmful|prohibited|inappropriate/i;
 
-function kindOf(status: number | null, said: Said): FailureKind {
+/** In these words OpenAI says that the account is empty, and Google that a minute's share is; Google adds when it is not. */
+const QUOTA = /exceeded your current quota/i;
+const IS_SHARE = /rate[- ]limit(?!error)|per[ _-]?(?:minute|day)|quota exceeded for|retry in/i;
+
+function kindOf(status: number | null, said: Said, waitMs: number | null): FailureKind {
   const all = [...said.codes, said.words].join('\n');
   if (status === 401 || status === 402 || OUT_OF_MONEY.test(all)) return 'hopeless';
-  // "Quota" alone is no end: some call so what is free again in a minute.
+  if (QUOTA.test(all) && waitMs === null && !IS_SHARE.test(all)) return 'hopeless';
   if (status === 429 || status === 529) return 'overloaded';
   if (status === 403) return MODERATED.test(all) ? 'refused' : 'hopeless';
   if (status === 404 || status === 405 || status === 410 || status === 501) return 'hopeless';
   if (status === 400 || status === 422 || status === null) {
     if (NO_SUCH_MODEL.test(all)) return 'hopeless';
+    if (/no healthy (?:deployment|upstream)/i.test(all)) return 'unavailable';
     if (/rate[ _-]?limit|resource_exhausted|too[ _]many[ _]requests|overloaded/i.test(all))
       return 'overloaded';
     if (status !== null) return 'refused';

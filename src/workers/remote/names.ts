@@ -22,6 +22,7 @@ export function listOf(names: readonly string[], wanted: string | null): string 
   const near = (name: string): number => {
     if (wanted === null) return 0;
     const [a, b] = [plain(name).toLowerCase(), plain(wanted).toLowerCase()];
+    if (a.endsWith(`/${b}`)) return -3;
     if (a.includes(b) || b.includes(a)) return -2;
     return a.split(/[/:-]/).some((piece) => piece.length > 2 && b.includes(piece)) ? -1 : 0;
   };

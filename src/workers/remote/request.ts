@@ -50,6 +50,7 @@ export async function request(
       signal: AbortSignal.any([signal, timeout]),
     });
     const text = await response.text();
+    if (response.status === 407) throw proxyFailure(407);
     return answerOf(response, text, asked);
   } catch (error) {
     if (error instanceof RemoteFailure) throw error;
@@ -150,12 +151,9 @@ function connectionFailure(error: unknown): RemoteFailure {
       'hopeless',
       `the judge server does not speak https at this address (${code}); is it http?`,
     );
-  const tunnel = /Proxy response \((\d+)\)/.exec(message)?.[1];
-  if (tunnel !== undefined)
-    return new RemoteFailure(
-      tunnel === '407' || tunnel === '403' ? 'hopeless' : 'unavailable',
-      `the proxy on the way to the judge server answered ${tunnel}${tunnel === '407' ? '; HTTPS_PROXY needs a user and a password' : ''}`,
-    );
+  const tunnel =
+    /Proxy response \((\d+)\)/.exec(message)?.[1] ?? /Proxy Auth\w+ Required \((407)\)/.exec(message)?.[1];
+  if (tunnel !== undefined) return proxyFailure(Number(tunnel));
   const said = code ?? message;
   const who = proxy === null ? 'the judge server' : `the proxy ${proxy} on the way to the judge server`;
   if (NOBODY.includes(said))
@@ -164,6 +162,14 @@ function connectionFailure(error: unknown): RemoteFailure {
       said === 'ECONNREFUSED' ? `${who} refuses connections` : `${who} cannot be reached (${said})`,
     );
   return new RemoteFailure('passing', `the connection to the judge server was cut (${said})`);
+}
+
+function proxyFailure(status: number): RemoteFailure {
+  const remedy = status === 407 ? '; it needs a user and a password in its address' : '';
+  return new RemoteFailure(
+    status === 407 || status === 403 ? 'hopeless' : 'unavailable',
+    `the proxy on the way to the judge server answered ${status}${remedy}`,
+  );
 }
 
 /** The first cause with a code; of several addresses that were tried, the first. */

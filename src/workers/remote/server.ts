@@ -53,10 +53,11 @@ export async function findServer(
   const heard: string[] = [];
   for (const url of urls) {
     const endpoint = { ...finding, url };
-    const { models, why } = await findServedModels(endpoint, finding.pauseMs ?? 500);
+    const { models, failure } = await findServedModels(endpoint, finding.pauseMs ?? 500);
+    const isAsked = wanted !== null && (models === null || isRouted(wanted, models));
+    if (isAsked && (await isThere(endpoint, wanted, failure))) return { url, model: wanted };
     if (models) return { url, model: chosen(models, wanted, url) };
-    if (why) heard.push(why);
-    if (wanted !== null && (await isThere(endpoint, wanted))) return { url, model: wanted };
+    if (failure) heard.push(failure.message);
   }
   if (wanted === null) throw new AppError('INVALID_INPUT', `${whichModel}: ${heard[0] ?? 'it does not say'}`);
   const paths = urls.map((url) => addressOf(url, '/chat/completions').pathname).join(' nor at ');
@@ -68,12 +69,28 @@ export async function findServer(
 
 const whichModel = 'Say which model of the judge server is meant, by --model or JUDGE_MODEL';
 
+/**
+ * Whether a model that is not listed may be behind a route to its provider: gateways list what they know of `openai/*`,
+ * and take what they do not.
+ */
+function isRouted(wanted: string, models: readonly Listed[]): boolean {
+  const provider = /^[^/]+\//.exec(wanted)?.[0];
+  return (
+    provider !== undefined && models.some(({ id }) => id.startsWith(provider)) && !isListed(wanted, models)
+  );
+}
+
+const isListed = (wanted: string, models: readonly Listed[]): boolean =>
+  isServed(
+    wanted,
+    models.flatMap(({ id, aliases }) => [id, ...aliases]),
+  );
+
 function chosen(models: readonly Listed[], wanted: string | null, url: string): string {
   const ids = models.map(({ id }) => id);
   if (wanted !== null) {
-    const names = models.flatMap(({ id, aliases }) => [id, ...aliases]);
     // Azure lists what there is to deploy, and is asked for deployments by names of their own.
-    if (isServed(wanted, names) || new URL(url).hostname.endsWith('.azure.com')) return wanted;
+    if (isListed(wanted, models) || new URL(url).hostname.endsWith('.azure.com')) return wanted;
     throw new AppError(
       'NOT_FOUND',
       `The judge server does not serve "${wanted}"; it serves ${listOf(ids, wanted)}`,
@@ -95,11 +112,11 @@ type Listed = z.infer<typeof named>;
 const TRIES = 5;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** Null where the server has no list, keeps it to itself, or stays too busy; then with what it said. */
+/** Null where the server has no list, keeps it to itself, or stays too busy. */
 async function findServedModels(
   endpoint: Endpoint,
   pauseMs: number,
-): Promise<{ models: Listed[] | null; why: string | null }> {
+): Promise<{ models: Listed[] | null; failure: RemoteFailure | null }> {
   for (let attempt = 1; ; attempt++) {
     try {
       const { value } = await request(endpoint, '/models', null, new AbortController().signal);
@@ -108,22 +125,26 @@ async function findServedModels(
         if (given === null) return [];
         return [typeof given === 'string' ? { id: given, aliases: [] } : given];
       });
-      return { models: models.length > 0 ? models : null, why: null };
+      return { models: models.length > 0 ? models : null, failure: null };
     } catch (error) {
       if (!(error instanceof RemoteFailure)) throw error;
-      const { kind, status, message } = error;
+      const { kind, status } = error;
       if (kind === 'unreachable' || status === 401 || (kind === 'hopeless' && status === null))
         throw noWork(error);
       const isBusy =
         kind === 'overloaded' || kind === 'unavailable' || (kind === 'passing' && status !== 200);
-      if (!isBusy || attempt >= TRIES) return { models: null, why: message };
+      if (!isBusy || attempt >= TRIES) return { models: null, failure: error };
       await sleep(Math.min(error.waitMs || pauseMs * 2 ** (attempt - 1), LONGEST_PAUSE_MS));
     }
   }
 }
 
 /** Whether there is somebody to ask, by a question without a message, which costs nothing. */
-async function isThere(endpoint: Endpoint, model: string): Promise<boolean> {
+async function isThere(
+  endpoint: Endpoint,
+  model: string,
+  listFailure: RemoteFailure | null,
+): Promise<boolean> {
   try {
     await request(endpoint, '/chat/completions', { model, messages: [] }, new AbortController().signal);
     return true;
@@ -132,7 +153,9 @@ async function isThere(endpoint: Endpoint, model: string): Promise<boolean> {
     const { kind, status, said } = error;
     const isNoPath = status === 404 || status === 405 || status === 501;
     if (isNoPath && !/\bmodel\b/i.test(said?.words ?? '')) return false;
-    if (kind === 'hopeless' || kind === 'unreachable') throw noWork(error);
+    // What is said to a question as to the wish for a list is not of the question.
+    const isOfAll = kind === 'refused' && said?.words !== '' && said?.words === listFailure?.said?.words;
+    if (kind === 'hopeless' || kind === 'unreachable' || isOfAll) throw noWork(error);
     return true;
   }
 }

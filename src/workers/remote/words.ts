@@ -54,13 +54,15 @@ export function withoutKey(words: string, key: string | null): string {
   return whole.replace(/[^\s"'`,;:()]+/g, (word) => (showsPart(word, key) ? '[key]' : word));
 }
 
-const PART = 6;
+/** Servers show a key's beginning or its end; of its middle only what is long is sure to be of it. */
+const [END, MIDDLE] = [6, 12];
 
 function showsPart(word: string, key: string): boolean {
-  for (let at = 0; at + PART <= word.length; at++) {
-    if (key.includes(word.slice(at, at + PART))) return true;
+  if (word.includes(key.slice(0, END)) || word.includes(key.slice(-END))) return true;
+  for (let at = 0; at + MIDDLE <= word.length; at++) {
+    if (key.includes(word.slice(at, at + MIDDLE))) return true;
   }
-  // Masked keys keep a few letters at either end: sk-v****cret.
+  // Masked: sk-v****cret.
   const [head = '', tail = ''] = word.split(/[*•.…]{3,}/);
   return tail.length > 1 && key.startsWith(head) && key.endsWith(tail);
 }
