@@ -114,6 +114,7 @@ export function openAnswers(versions: Versions): Answers {
 const BOARD: Readonly<Record<string, readonly string[] | 'all'>> = {
   Query: ['leaderboard', 'matrix'],
   Leaderboard: 'all',
+  OtherJudge: 'all',
   LeaderboardEntry: 'all',
   CategoryScore: 'all',
   CriterionScore: 'all',

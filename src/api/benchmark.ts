@@ -1,6 +1,14 @@
 import { installable } from '../benchmarks/registry.ts';
+import { AppError } from '../core/errors.ts';
 import { toGlobalId } from '../core/ids.ts';
-import { countQuestions, findAllBenchmarks, findQuestionPage } from '../store/benchmarks.ts';
+import {
+  countQuestions,
+  findAllBenchmarks,
+  findBenchmarkBySlug,
+  findQuestionPage,
+} from '../store/benchmarks.ts';
+import { findJudgeOn } from '../store/judges.ts';
+import { pinJudge } from '../store/pinnedJudges.ts';
 import { insertQuestions } from '../store/questions.ts';
 import { countRuns, findRunPage } from '../store/runs.ts';
 import type { QuestionRow } from '../store/tables/index.ts';
@@ -28,6 +36,13 @@ export const resolvers = {
       );
       return { benchmark, installed: added };
     },
+    pinBenchmarkJudge: async (_, { input }, { db }) => {
+      const { id, slug } = await findBenchmarkBySlug(db, input.benchmark);
+      if (input.judge === undefined)
+        throw new AppError('INVALID_INPUT', 'judge: name one, or give null to let the rule choose');
+      const judge = input.judge === null ? null : await findJudgeOn(db, { id, slug }, input.judge);
+      return { benchmark: await pinJudge(db, id, judge) };
+    },
   },
 
   Benchmark: {
@@ -37,6 +52,12 @@ export const resolvers = {
     slices: (benchmark, _, { load }) => load.slicesOfBenchmark.load(benchmark.id),
     criteria: (benchmark, _, { load }) => load.criteriaOfBenchmark.load(benchmark.id),
     judges: (benchmark, _, { load }) => load.judgesOfBenchmark.load(benchmark.id),
+    judge: async (benchmark, _, { load }) => {
+      const [first] = await load.standingsOfBenchmark.load(benchmark.id);
+      return first ? load.judge.load(first.judgeId) : null;
+    },
+    judgeChoice: async (benchmark, _, { load }) =>
+      (await load.standingsOfBenchmark.load(benchmark.id))[0]?.choice ?? null,
     questions: (benchmark, args, { db }) =>
       connection(
         findQuestionPage(db, benchmark.id, pageArgs(args)),

@@ -13,10 +13,17 @@ import { benchmarkDefinition } from '../benchmarks/registry.ts';
 import { isHigherBetter, standing, type View, viewedCriterion } from '../benchmarks/standing.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
 import { OPEN_STATUSES } from '../store/evaluations.ts';
+import { findJudgeOn } from '../store/judges.ts';
 import { refuseUnknownSlice } from '../store/slicePaths.ts';
-import type { Board, BoardEvaluation } from './boards.ts';
+import type { Board, BoardEvaluation, ChosenBoard } from './boards.ts';
 import type { Context } from './context.ts';
-import type { BoardQuery, LeaderboardEntryRow, LeaderboardQuery, LeaderboardRow } from './rows.ts';
+import type {
+  BoardQuery,
+  LeaderboardEntryRow,
+  LeaderboardQuery,
+  LeaderboardRow,
+  ShownByRow,
+} from './rows.ts';
 
 /** What a board shows of one evaluation. */
 interface Shown extends Pick<BoardEvaluation, 'evaluation' | 'model'> {
@@ -24,12 +31,13 @@ interface Shown extends Pick<BoardEvaluation, 'evaluation' | 'model'> {
   parts: PartSums[];
 }
 
-/** The board of a benchmark, under a path. Throws NOT_FOUND for a benchmark or a slice that is not there. */
+/** The board of a benchmark, under a path. Throws NOT_FOUND for a benchmark, judge or slice that is not there. */
 export async function findBoard(
-  { benchmark, judgeId, ...path }: Pick<BoardQuery, 'benchmark' | 'judgeId' | keyof SlicePath>,
-  { reads, boards, draft }: Context,
-): Promise<Board> {
-  const board = await boards.find(benchmark, judgeId);
+  { benchmark, judge, ...path }: Pick<BoardQuery, 'benchmark' | 'judge' | keyof SlicePath>,
+  { db, reads, boards, draft }: Context,
+): Promise<ChosenBoard> {
+  const asked = judge ? await findJudgeOn(db, await findBenchmarkBySlug(db, benchmark), judge) : null;
+  const board = await boards.find(benchmark, asked?.id ?? null);
   draft?.shows(board.benchmarkId);
   if (!board.layout.leaves.some((leaf) => isUnder(leaf, path)))
     await refuseUnknownSlice(reads, board.benchmarkId, path);
@@ -47,7 +55,7 @@ export function partsOn({ layout, shown }: Board, query: PartsQuery): Shown[] {
 }
 
 export async function findLeaderboard(query: LeaderboardQuery, context: Context): Promise<LeaderboardRow> {
-  const { benchmark, judgeId: asked, mode, missing, category, domain, subdomain } = query;
+  const { benchmark, judge, mode, missing, category, domain, subdomain } = query;
   const definition = benchmarkDefinition(benchmark);
   const path = { category, domain, subdomain };
   const view: View = {
@@ -56,7 +64,7 @@ export async function findLeaderboard(query: LeaderboardQuery, context: Context)
     missing,
   };
   const criterion = view.criterion === null ? null : { slug: view.criterion };
-  const board = await findBoard({ benchmark, judgeId: asked, ...path }, context);
+  const board = await findBoard({ benchmark, judge, ...path }, context);
   const shown = partsOn(board, { path, criterion, level: 'category' });
   const criterionSums = once(() => {
     const all = partsOn(board, { path, criterion: 'each', level: 'category' });
@@ -86,11 +94,26 @@ export async function findLeaderboard(query: LeaderboardQuery, context: Context)
     };
   });
   const nodes = rankEntries(entries, definition, view, query.rankIncomplete);
-  return { benchmark, judgeId: board.judgeId, mode, missing, view, path, nodes };
+  return { benchmark, ...shownBy(board), mode, missing, view, path, nodes };
 }
 
+/** By whom a board is, and why by this judge. */
+export const shownBy = ({ judgeId, judgeChoice, shown, standings }: ChosenBoard): ShownByRow => ({
+  judgeId,
+  judgeChoice,
+  otherJudges: async () => {
+    const models = new Set(shown.map(({ model }) => model.id));
+    const others = (await standings()).filter((standing) => standing.judgeId !== judgeId);
+    return others.map((standing) => ({
+      judgeId: standing.judgeId,
+      models: standing.modelIds.length,
+      more: standing.modelIds.filter((id) => !models.has(id)).length,
+    }));
+  },
+});
+
 /** What a board names by slug and id, read when somebody asks. */
-export const boardFields = <Row extends { benchmark: string; judgeId: string | null }>() => ({
+export const boardFields = <Row extends { benchmark: string } & ShownByRow>() => ({
   benchmark: ({ benchmark }: Row, _: unknown, { reads }: Context) => findBenchmarkBySlug(reads, benchmark),
   judge: ({ judgeId }: Row, _: unknown, { load }: Context) => (judgeId ? load.judge.load(judgeId) : null),
 });

@@ -1,6 +1,7 @@
 import type { Rollups } from '../benchmarks/partSums.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
 import type { Db } from '../store/database.ts';
+import { findJudgeStandings, type JudgeStanding, type StandingChoice } from '../store/judgeStandings.ts';
 import { findShown, type ShownEvaluation } from '../store/leaderboard.ts';
 import { findLayout, type KnownLayout, readPacked } from '../store/rollupRows.ts';
 import type { Versions } from './versions.ts';
@@ -11,10 +12,18 @@ const MOST_BYTES = 256_000_000;
 /** Who is shown side by side, and everything that was counted of each. */
 export interface Board {
   benchmarkId: string;
-  /** By whom they are; null where nobody is shown and no judge was asked for. */
+  /** By whom they are; null where nobody has evaluated anything. */
   judgeId: string | null;
   layout: KnownLayout;
   shown: readonly BoardEvaluation[];
+}
+
+/** A board, and how its judge came to be shown. */
+export interface ChosenBoard extends Board {
+  /** ASKED where the question names the judge; null where there is none. */
+  judgeChoice: 'ASKED' | StandingChoice | null;
+  /** The judges of the benchmark, the one that its board shows unasked first. */
+  standings(): Promise<readonly JudgeStanding[]>;
 }
 
 export interface BoardEvaluation extends Pick<ShownEvaluation, 'evaluation' | 'model'> {
@@ -23,20 +32,21 @@ export interface BoardEvaluation extends Pick<ShownEvaluation, 'evaluation' | 'm
 
 /** Boards in memory, so that any slice and criterion of them is added up without asking the database. */
 export interface Boards {
-  /** By slug and judge, null for the judge of the newest evaluation; as it was when asked for, or later. */
-  find(benchmark: string, judgeId: string | null): Promise<Board>;
+  /** By slug and judge, null for the first of the benchmark's standings; as it was when asked for, or later. */
+  find(benchmark: string, judgeId: string | null): Promise<ChosenBoard>;
 }
 
-interface Kept {
+interface Kept<Value> {
   version: string;
-  board: Promise<Board>;
-  /** The board as it was last read, whose evaluations need not be read again as long as they stay the same. */
-  last: Board | null;
+  value: Promise<Value>;
+  /** What was read last; of a board the evaluations need not be read again as long as they stay the same. */
+  last: Value | null;
 }
 
 export function openBoards(db: Db, versions: Versions): Boards {
   /** The one asked for last is last. */
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, Kept<Board>>();
+  const standings = new Map<string, Kept<JudgeStanding[]>>();
   const ids = new Map<string, string>();
 
   async function idOf(slug: string): Promise<string> {
@@ -46,10 +56,10 @@ export function openBoards(db: Db, versions: Versions): Boards {
   }
 
   async function read(benchmark: string, judgeId: string | null, last: Board | null): Promise<Board> {
+    const benchmarkId = await idOf(benchmark);
     const before = new Map(last?.shown.map((one) => [one.evaluation.id, one]));
     const known = new Map([...before].map(([id, { evaluation }]) => [id, evaluation.seq]));
-    const found = await findShown(db, { benchmark, judgeId, known });
-    const benchmarkId = await idOf(benchmark);
+    const found = judgeId === null ? [] : await findShown(db, { benchmark, judgeId, known });
     const layout = last?.layout ?? (await findLayout(db, benchmarkId));
     const shown: BoardEvaluation[] = [];
     for (const { evaluation, model, packed, samples } of found) {
@@ -63,7 +73,7 @@ export function openBoards(db: Db, versions: Versions): Boards {
       }
       shown.push({ evaluation, model, rollups });
     }
-    return { benchmarkId, judgeId: judgeId ?? shown[0]?.evaluation.judgeId ?? null, layout, shown };
+    return { benchmarkId, judgeId, layout, shown };
   }
 
   function forget(): void {
@@ -76,29 +86,44 @@ export function openBoards(db: Db, versions: Versions): Boards {
   }
 
   return {
-    async find(benchmark, judgeId) {
+    async find(benchmark, asked) {
       const benchmarkId = await idOf(benchmark);
       const version = (await versions.fresh()).version(benchmarkId);
+      const judges = () => keep(standings, benchmarkId, version, () => findJudgeStandings(db, benchmarkId));
+      const first = asked === null ? (await judges())[0] : null;
+      const judgeId = asked ?? first?.judgeId ?? null;
       const key = `${benchmarkId} ${judgeId ?? ''}`;
-      const known = kept.get(key);
-      kept.delete(key);
-      if (known?.version === version) {
-        kept.set(key, known);
-        return known.board;
-      }
-      const last = known?.last ?? null;
-      const entry: Kept = { version, board: read(benchmark, judgeId, last), last };
-      kept.set(key, entry);
-      try {
-        entry.last = await entry.board;
-        forget();
-        return entry.last;
-      } catch (error) {
-        if (kept.get(key) === entry) kept.delete(key);
-        throw error;
-      }
+      const board = await keep(kept, key, version, (last) => read(benchmark, judgeId, last), forget);
+      return { ...board, judgeChoice: asked === null ? (first?.choice ?? null) : 'ASKED', standings: judges };
     },
   };
+}
+
+/** What is kept of a version, or else read. */
+async function keep<Value>(
+  all: Map<string, Kept<Value>>,
+  key: string,
+  version: string,
+  read: (last: Value | null) => Promise<Value>,
+  onRead?: () => void,
+): Promise<Value> {
+  const known = all.get(key);
+  all.delete(key);
+  if (known?.version === version) {
+    all.set(key, known);
+    return known.value;
+  }
+  const last = known?.last ?? null;
+  const entry: Kept<Value> = { version, value: read(last), last };
+  all.set(key, entry);
+  try {
+    entry.last = await entry.value;
+    onRead?.();
+    return entry.last;
+  } catch (error) {
+    if (all.get(key) === entry) all.delete(key);
+    throw error;
+  }
 }
 
 const bytesOf = ({ shown }: Board): number =>

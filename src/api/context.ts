@@ -16,6 +16,7 @@ import { findEvaluations, findReplies, findScores } from '../store/evaluations.t
 import { findExpectedResponses, type RunOfBenchmark } from '../store/fullRun.ts';
 import { findHeadlineSums, type HeadlineKey } from '../store/headlineSums.ts';
 import { findEvaluationsOfRuns } from '../store/judgements.ts';
+import { findJudgeStandingsOfBenchmarks } from '../store/judgeStandings.ts';
 import { findJudges, findJudgesOfBenchmarks } from '../store/judges.ts';
 import { findMedia } from '../store/media.ts';
 import { findModels } from '../store/models.ts';
@@ -111,6 +112,7 @@ function loaders(db: Db, reads: Db) {
     slice: byId(findSlicesByIds),
     slicesOfBenchmark: byId(findSlicesOfBenchmarks),
     judgesOfBenchmark: byId(findJudgesOfBenchmarks),
+    standingsOfBenchmark: byId(findJudgeStandingsOfBenchmarks),
     worker: byId(findWorkers),
     scores: new DataLoader((keys: readonly ScoreKey[]) => findScores(reads, keys), { cacheKeyFn: scoreKey }),
     replies: new DataLoader((keys: readonly ScoreKey[]) => findReplies(reads, keys), {

@@ -4,7 +4,6 @@ import { aggregateParts, categoryStanding } from '../benchmarks/standing.ts';
 import { decimal } from '../core/decimal.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
 import { eventCursor, findNewestEvent, parseEventCursor } from '../store/events.ts';
-import { findJudgeByName } from '../store/judges.ts';
 import type { EventRow } from '../store/tables/index.ts';
 import { boardFields, findLeaderboard, readings, scoreOf } from './board.ts';
 import { type Context, mustLoad } from './context.ts';
@@ -71,10 +70,7 @@ function criterionScores({ definition, view, mode, criterionSums }: LeaderboardE
 
 export const resolvers = {
   Query: {
-    leaderboard: async (_, args, context) => {
-      const judge = args.judge ? await findJudgeByName(context.db, args.judge) : null;
-      return findLeaderboard({ ...args, judgeId: judge?.id ?? null, ...settings(args) }, context);
-    },
+    leaderboard: (_, args, context) => findLeaderboard({ ...args, ...settings(args) }, context),
   },
 
   Subscription: {
@@ -88,6 +84,10 @@ export const resolvers = {
   },
 
   Leaderboard: boardFields<LeaderboardRow>(),
+
+  OtherJudge: {
+    judge: ({ judgeId }, _, { load }) => mustLoad(load.judge, judgeId),
+  },
 
   LeaderboardEntry: {
     kind: () => 'MEASURED',
@@ -113,9 +113,7 @@ export const resolvers = {
     evaluation: (event, _, { load }) => mustLoad(load.evaluation, event.evaluationId),
     leaderboard: async (event, args, context) => {
       const { slug: benchmark } = await mustLoad(context.load.benchmark, event.benchmarkId);
-      const evaluation = await mustLoad(context.load.evaluation, event.evaluationId);
-      const judgeId = args.judge ? (await findJudgeByName(context.db, args.judge)).id : evaluation.judgeId;
-      return findLeaderboard({ ...args, benchmark, judgeId, ...settings(args) }, context);
+      return findLeaderboard({ ...args, benchmark, ...settings(args) }, context);
     },
   },
 } satisfies Resolvers;

@@ -3,9 +3,8 @@ import { type Column, cellOf, criteriaOf, criterionColumns, placeOf } from '../b
 import { benchmarkDefinition } from '../benchmarks/registry.ts';
 import { type View, viewedCriterion } from '../benchmarks/standing.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
-import { findJudgeByName } from '../store/judges.ts';
 import type { SliceRow } from '../store/tables/index.ts';
-import { boardFields, findBoard, partsOn, reading } from './board.ts';
+import { boardFields, findBoard, partsOn, reading, shownBy } from './board.ts';
 import type { Context } from './context.ts';
 import type { BoardQuery, MatrixEntryRow, MatrixRow } from './rows.ts';
 import type { MatrixColumns, Resolvers } from './schema.generated.ts';
@@ -24,8 +23,7 @@ async function findMatrix(query: BoardQuery, kind: MatrixColumns, context: Conte
   const asked = viewedCriterion(definition, query.criterion ?? null);
   const isOfCriteria = kind === 'CRITERION' || kind === 'DOMAIN_CRITERION';
   const criterion = isOfCriteria ? 'each' : asked === null ? null : { slug: asked };
-  const from = { benchmark, judgeId: query.judgeId, category };
-  const board = await findBoard(from, context);
+  const board = await findBoard({ benchmark, judge: query.judge, category }, context);
   const shown = partsOn(board, { path: { category }, criterion, level: LEVELS[kind] });
   const all = await columnsOf(definition, kind, context);
   const own = all.filter(
@@ -45,7 +43,7 @@ async function findMatrix(query: BoardQuery, kind: MatrixColumns, context: Conte
     }));
     return { model, evaluation, cells };
   });
-  return { benchmark, judgeId: board.judgeId, mode, missing, columns, rows: rows.toSorted(byModel) };
+  return { benchmark, ...shownBy(board), mode, missing, columns, rows: rows.toSorted(byModel) };
 }
 
 async function columnsOf(
@@ -87,10 +85,9 @@ function compareLists(a: readonly number[], b: readonly number[]): number {
 
 export const resolvers = {
   Query: {
-    matrix: async (_, { columns, ...args }, context) => {
-      const judge = args.judge ? await findJudgeByName(context.db, args.judge) : null;
+    matrix: (_, { columns, ...args }, context) => {
       const [mode, missing] = [args.mode ?? 'STRICT', args.missing ?? 'DROP'];
-      return findMatrix({ ...args, judgeId: judge?.id ?? null, mode, missing }, columns, context);
+      return findMatrix({ ...args, mode, missing }, columns, context);
     },
   },
 

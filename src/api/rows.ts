@@ -22,6 +22,7 @@ import type {
   SliceRow,
   WorkerRow,
 } from '../store/tables/index.ts';
+import type { ChosenBoard } from './boards.ts';
 
 // What backs the GraphQL types that are no table of their own; codegen finds them by name.
 
@@ -109,10 +110,23 @@ export type LeaderboardChangeRow = EventRow;
 
 export type AggregateRow = Aggregate;
 
-export interface LeaderboardRow {
+/** Whose numbers are shown side by side. */
+export interface ShownByRow {
+  judgeId: string | null;
+  judgeChoice: ChosenBoard['judgeChoice'];
+  otherJudges(): Promise<OtherJudgeRow[]>;
+}
+
+export interface OtherJudgeRow {
+  judgeId: string;
+  /** How many models it has evaluated, and how many of them are not shown. */
+  models: number;
+  more: number;
+}
+
+export interface LeaderboardRow extends ShownByRow {
   /** Slug. */
   benchmark: string;
-  judgeId: string | null;
   mode: Mode;
   missing: MissingPolicy;
   view: View;
@@ -141,8 +155,8 @@ export interface BoardQuery extends SlicePath {
   /** Slug. */
   benchmark: string;
   criterion?: string | null | undefined;
-  /** Null for the judge of the newest evaluation. */
-  judgeId: string | null;
+  /** A name or `name@revision`; none for the judge that the benchmark's board shows. */
+  judge?: string | null | undefined;
   mode: Mode;
   missing: MissingPolicy;
 }
@@ -164,10 +178,9 @@ export interface PublishedResultRow {
   categories: { slug: string; mean: number; percent: number | null }[];
 }
 
-export interface MatrixRow {
+export interface MatrixRow extends ShownByRow {
   /** Slug. */
   benchmark: string;
-  judgeId: string | null;
   mode: Mode;
   missing: MissingPolicy;
   columns: MatrixColumnRow[];

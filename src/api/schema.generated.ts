@@ -1,7 +1,7 @@
 // Written by `npm run codegen` from schema/*.graphql.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { BenchmarkRow, SliceRow, CriterionRow, QuestionRow, EvaluationRow, JudgeRow, MediaRow, ModelRow, ResponseRow, RunRow, ScoreRow, ReplyRow, WorkerRow } from '../store/tables/index.ts';
-import type { TextSegmentRow, ImageSegmentRow, MissingImageSegmentRow, QuestionConnectionRow, ComparisonRow, EvaluationComparisonRow, PairedDifferenceRow, QuestionDifferenceRow, CoverageRow, ModeSummaryRow, DisagreementRow, DisagreementConnectionRow, EvaluationEventRow, CriterionSummaryRow, EvaluationConnectionRow, AggregateRow, LeaderboardRow, LeaderboardEntryRow, LeaderboardChangeRow, MatrixRow, MatrixColumnRow, MatrixEntryRow, ModelConnectionRow, PublishedResultRow, JudgementRow, ResponseConnectionRow, RunConnectionRow, ScoreConnectionRow, WorkersChangeRow } from './rows.ts';
+import type { TextSegmentRow, ImageSegmentRow, MissingImageSegmentRow, QuestionConnectionRow, ComparisonRow, EvaluationComparisonRow, PairedDifferenceRow, QuestionDifferenceRow, CoverageRow, ModeSummaryRow, DisagreementRow, DisagreementConnectionRow, EvaluationEventRow, CriterionSummaryRow, EvaluationConnectionRow, OtherJudgeRow, AggregateRow, LeaderboardRow, LeaderboardEntryRow, LeaderboardChangeRow, MatrixRow, MatrixColumnRow, MatrixEntryRow, ModelConnectionRow, PublishedResultRow, JudgementRow, ResponseConnectionRow, RunConnectionRow, ScoreConnectionRow, WorkersChangeRow } from './rows.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -167,6 +167,11 @@ export type Mutation = {
    * other content than the published is refused.
    */
   installBenchmark: InstallBenchmarkPayload;
+  /**
+   * Pins the judge that the board of a benchmark shows unless another is asked for, or lets the benchmark's rule choose
+   * again. Boards that are watched live follow at once. The same again changes nothing.
+   */
+  pinBenchmarkJudge: PinBenchmarkJudgePayload;
   /** Queues a judge's pass over a run. */
   startEvaluation: StartEvaluationPayload;
   /** Stops an evaluation; scores already written stay. */
@@ -208,6 +213,12 @@ export type Mutation = {
 /** Writes. Each takes one input and returns what it changed. */
 export type MutationInstallBenchmarkArgs = {
   input: InstallBenchmarkInput;
+};
+
+
+/** Writes. Each takes one input and returns what it changed. */
+export type MutationPinBenchmarkJudgeArgs = {
+  input: PinBenchmarkJudgeInput;
 };
 
 
@@ -286,8 +297,12 @@ export type Benchmark = Node & {
   slices: Array<Slice>;
   /** The criteria, in the benchmark's order. */
   criteria: Array<Criterion>;
-  /** Judges whose evaluations of it a leaderboard can show, that of the newest evaluation first. */
+  /** Judges whose evaluations of it a leaderboard can show, the one that it shows unless another is asked for first. */
   judges: Array<Judge>;
+  /** The judge that its board shows unless another is asked for; null while nothing is evaluated. */
+  judge?: Maybe<Judge>;
+  /** Why its board shows this judge; null while nothing is evaluated. */
+  judgeChoice?: Maybe<JudgeChoice>;
   /** The questions, in the benchmark's order. */
   questions: QuestionConnection;
   /** Runs of this benchmark, newest first. */
@@ -430,6 +445,23 @@ export type InstallBenchmarkPayload = {
   benchmark: Benchmark;
   /** Questions added; 0 when they were there. */
   installed: Scalars['Int']['output'];
+};
+
+/** Which judge to pin. */
+export type PinBenchmarkJudgeInput = {
+  /** Slug of the benchmark. */
+  benchmark: Scalars['String']['input'];
+  /**
+   * A judge that has evaluated it: a name, which means its newest revision there, or `name@revision`. That revision is pinned.
+   * Null lets the rule choose.
+   */
+  judge?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What pinning changed. */
+export type PinBenchmarkJudgePayload = {
+  /** The benchmark, whose `judge` and `judgeChoice` are those its board now shows. */
+  benchmark: Benchmark;
 };
 
 /** How a p-value is found. All are two-sided. */
@@ -847,7 +879,7 @@ export type EvaluationEdge = {
 export type StartEvaluationInput = {
   /** Global id of the run. */
   run: Scalars['ID']['input'];
-  /** A judge's name, which means its newest revision, or `name@revision` with the first digits of one. */
+  /** A judge's name, which means the newest revision that workers have served, or `name@revision` with the first digits of one. */
   judge: Scalars['String']['input'];
   /** Repeating a call with the same key gives the same evaluation. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -1065,6 +1097,33 @@ export type MissingPolicy =
    */
   | 'BOUNDS';
 
+/**
+ * Why a board shows a judge: pinned, else the published judge, else the one that covers most models, of those that cover the
+ * same the newest. Judges that only imported scores name, and people, come after the others; whoever has not judged most of
+ * any model's full run comes after all who have.
+ */
+export type JudgeChoice =
+  /** The question names it. */
+  | 'ASKED'
+  /** It is pinned to the benchmark: see `pinBenchmarkJudge`. */
+  | 'PINNED'
+  /** The benchmark's published script asks it. */
+  | 'PUBLISHED'
+  /** It covers most models; of those that cover the same it is the newest. */
+  | 'MOST_MODELS'
+  /** It is people, or only imported scores name it: shown for as long as no other judge has judged most of a model's full run. */
+  | 'NO_OTHER';
+
+/** A judge of the benchmark that is not shown. */
+export type OtherJudge = {
+  /** The judge revision; give it as `judge` to see its board. */
+  judge: Judge;
+  /** Models it has evaluated. */
+  models: Scalars['Int']['output'];
+  /** How many of them are not among those shown. */
+  more: Scalars['Int']['output'];
+};
+
 /** Where a number comes from. */
 export type ResultKind =
   /** From scores stored here. */
@@ -1115,6 +1174,10 @@ export type Leaderboard = {
   benchmark: Benchmark;
   /** The judge revision shown; null while nothing is evaluated. */
   judge?: Maybe<Judge>;
+  /** Why this judge; null while nothing is evaluated. */
+  judgeChoice?: Maybe<JudgeChoice>;
+  /** The other judges of the benchmark, in the order in which its board would show them. */
+  otherJudges: Array<OtherJudge>;
   /** The reading that ranks. */
   mode: Mode;
   /** What the strict reading makes of values that are not there. */
@@ -1243,6 +1306,10 @@ export type Matrix = {
   benchmark: Benchmark;
   /** The judge revision shown; null while nothing is evaluated. */
   judge?: Maybe<Judge>;
+  /** Why this judge; null while nothing is evaluated. */
+  judgeChoice?: Maybe<JudgeChoice>;
+  /** The other judges of the benchmark, in the order in which its board would show them. */
+  otherJudges: Array<OtherJudge>;
   /** The reading of the cells. */
   mode: Mode;
   /** What the strict reading makes of values that are not there. */
@@ -1825,6 +1892,8 @@ export type ResolversTypes = {
   InstallBenchmarkInput: InstallBenchmarkInput;
   BenchmarkFileInput: BenchmarkFileInput;
   InstallBenchmarkPayload: ResolverTypeWrapper<Omit<InstallBenchmarkPayload, 'benchmark'> & { benchmark: ResolversTypes['Benchmark'] }>;
+  PinBenchmarkJudgeInput: PinBenchmarkJudgeInput;
+  PinBenchmarkJudgePayload: ResolverTypeWrapper<Omit<PinBenchmarkJudgePayload, 'benchmark'> & { benchmark: ResolversTypes['Benchmark'] }>;
   PairedTest: PairedTest;
   Comparison: ResolverTypeWrapper<ComparisonRow>;
   EvaluationComparison: ResolverTypeWrapper<EvaluationComparisonRow>;
@@ -1869,6 +1938,8 @@ export type ResolversTypes = {
   Judge: ResolverTypeWrapper<JudgeRow>;
   Mode: Mode;
   MissingPolicy: MissingPolicy;
+  JudgeChoice: JudgeChoice;
+  OtherJudge: ResolverTypeWrapper<OtherJudgeRow>;
   ResultKind: ResultKind;
   Aggregation: Aggregation;
   Aggregate: ResolverTypeWrapper<AggregateRow>;
@@ -1942,6 +2013,8 @@ export type ResolversParentTypes = {
   InstallBenchmarkInput: InstallBenchmarkInput;
   BenchmarkFileInput: BenchmarkFileInput;
   InstallBenchmarkPayload: Omit<InstallBenchmarkPayload, 'benchmark'> & { benchmark: ResolversParentTypes['Benchmark'] };
+  PinBenchmarkJudgeInput: PinBenchmarkJudgeInput;
+  PinBenchmarkJudgePayload: Omit<PinBenchmarkJudgePayload, 'benchmark'> & { benchmark: ResolversParentTypes['Benchmark'] };
   Comparison: ComparisonRow;
   EvaluationComparison: EvaluationComparisonRow;
   SliceDifference: Omit<SliceDifference, 'slice' | 'difference'> & { slice: ResolversParentTypes['Slice'], difference: ResolversParentTypes['PairedDifference'] };
@@ -1981,6 +2054,7 @@ export type ResolversParentTypes = {
   CloseImportInput: CloseImportInput;
   CloseImportPayload: Omit<CloseImportPayload, 'evaluation'> & { evaluation: ResolversParentTypes['Evaluation'] };
   Judge: JudgeRow;
+  OtherJudge: OtherJudgeRow;
   Aggregate: AggregateRow;
   Leaderboard: LeaderboardRow;
   LeaderboardEntry: LeaderboardEntryRow;
@@ -2043,6 +2117,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   installBenchmark?: Resolver<ResolversTypes['InstallBenchmarkPayload'], ParentType, ContextType, RequireFields<MutationInstallBenchmarkArgs, 'input'>>;
+  pinBenchmarkJudge?: Resolver<ResolversTypes['PinBenchmarkJudgePayload'], ParentType, ContextType, RequireFields<MutationPinBenchmarkJudgeArgs, 'input'>>;
   startEvaluation?: Resolver<ResolversTypes['StartEvaluationPayload'], ParentType, ContextType, RequireFields<MutationStartEvaluationArgs, 'input'>>;
   cancelEvaluation?: Resolver<ResolversTypes['CancelEvaluationPayload'], ParentType, ContextType, RequireFields<MutationCancelEvaluationArgs, 'input'>>;
   addQuestions?: Resolver<ResolversTypes['AddQuestionsPayload'], ParentType, ContextType, RequireFields<MutationAddQuestionsArgs, 'input'>>;
@@ -2066,6 +2141,8 @@ export type BenchmarkResolvers<ContextType = Context, ParentType extends Resolve
   slices?: Resolver<Array<ResolversTypes['Slice']>, ParentType, ContextType>;
   criteria?: Resolver<Array<ResolversTypes['Criterion']>, ParentType, ContextType>;
   judges?: Resolver<Array<ResolversTypes['Judge']>, ParentType, ContextType>;
+  judge?: Resolver<Maybe<ResolversTypes['Judge']>, ParentType, ContextType>;
+  judgeChoice?: Resolver<Maybe<ResolversTypes['JudgeChoice']>, ParentType, ContextType>;
   questions?: Resolver<ResolversTypes['QuestionConnection'], ParentType, ContextType, RequireFields<BenchmarkQuestionsArgs, 'first'>>;
   runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<BenchmarkRunsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2135,6 +2212,10 @@ export type QuestionEdgeResolvers<ContextType = Context, ParentType extends Reso
 export type InstallBenchmarkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InstallBenchmarkPayload'] = ResolversParentTypes['InstallBenchmarkPayload']> = {
   benchmark?: Resolver<ResolversTypes['Benchmark'], ParentType, ContextType>;
   installed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PinBenchmarkJudgePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PinBenchmarkJudgePayload'] = ResolversParentTypes['PinBenchmarkJudgePayload']> = {
+  benchmark?: Resolver<ResolversTypes['Benchmark'], ParentType, ContextType>;
 };
 
 export type ComparisonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Comparison'] = ResolversParentTypes['Comparison']> = {
@@ -2346,6 +2427,12 @@ export type JudgeResolvers<ContextType = Context, ParentType extends ResolversPa
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type OtherJudgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OtherJudge'] = ResolversParentTypes['OtherJudge']> = {
+  judge?: Resolver<ResolversTypes['Judge'], ParentType, ContextType>;
+  models?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  more?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type AggregateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Aggregate'] = ResolversParentTypes['Aggregate']> = {
   mean?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   printed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2363,6 +2450,8 @@ export type AggregateResolvers<ContextType = Context, ParentType extends Resolve
 export type LeaderboardResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Leaderboard'] = ResolversParentTypes['Leaderboard']> = {
   benchmark?: Resolver<ResolversTypes['Benchmark'], ParentType, ContextType>;
   judge?: Resolver<Maybe<ResolversTypes['Judge']>, ParentType, ContextType>;
+  judgeChoice?: Resolver<Maybe<ResolversTypes['JudgeChoice']>, ParentType, ContextType>;
+  otherJudges?: Resolver<Array<ResolversTypes['OtherJudge']>, ParentType, ContextType>;
   mode?: Resolver<ResolversTypes['Mode'], ParentType, ContextType>;
   missing?: Resolver<ResolversTypes['MissingPolicy'], ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['LeaderboardEntry']>, ParentType, ContextType>;
@@ -2409,6 +2498,8 @@ export type LeaderboardChangeResolvers<ContextType = Context, ParentType extends
 export type MatrixResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Matrix'] = ResolversParentTypes['Matrix']> = {
   benchmark?: Resolver<ResolversTypes['Benchmark'], ParentType, ContextType>;
   judge?: Resolver<Maybe<ResolversTypes['Judge']>, ParentType, ContextType>;
+  judgeChoice?: Resolver<Maybe<ResolversTypes['JudgeChoice']>, ParentType, ContextType>;
+  otherJudges?: Resolver<Array<ResolversTypes['OtherJudge']>, ParentType, ContextType>;
   mode?: Resolver<ResolversTypes['Mode'], ParentType, ContextType>;
   missing?: Resolver<ResolversTypes['MissingPolicy'], ParentType, ContextType>;
   columns?: Resolver<Array<ResolversTypes['MatrixColumn']>, ParentType, ContextType>;
@@ -2637,6 +2728,7 @@ export type Resolvers<ContextType = Context> = {
   QuestionConnection?: QuestionConnectionResolvers<ContextType>;
   QuestionEdge?: QuestionEdgeResolvers<ContextType>;
   InstallBenchmarkPayload?: InstallBenchmarkPayloadResolvers<ContextType>;
+  PinBenchmarkJudgePayload?: PinBenchmarkJudgePayloadResolvers<ContextType>;
   Comparison?: ComparisonResolvers<ContextType>;
   EvaluationComparison?: EvaluationComparisonResolvers<ContextType>;
   SliceDifference?: SliceDifferenceResolvers<ContextType>;
@@ -2664,6 +2756,7 @@ export type Resolvers<ContextType = Context> = {
   ImportPayload?: ImportPayloadResolvers<ContextType>;
   CloseImportPayload?: CloseImportPayloadResolvers<ContextType>;
   Judge?: JudgeResolvers<ContextType>;
+  OtherJudge?: OtherJudgeResolvers<ContextType>;
   Aggregate?: AggregateResolvers<ContextType>;
   Leaderboard?: LeaderboardResolvers<ContextType>;
   LeaderboardEntry?: LeaderboardEntryResolvers<ContextType>;

@@ -77,6 +77,8 @@ export interface BenchmarkDefinition {
   description: string;
   /** Responses per question that a full run has. */
   samplesPerQuestion: number;
+  /** Names of the judges that its published script asks, which its board shows before others. */
+  publishedJudges?: readonly string[];
   categories: readonly SliceDefinition[];
   criteria: readonly CriterionDefinition[];
   headline: {

@@ -4,9 +4,11 @@ import { Command } from 'commander';
 import { PROMPT_FILES } from '../benchmarks/evalalign/files.ts';
 import { PROMPTS_FILE, PROMPTS_SHA256, PROMPTS_URL } from '../benchmarks/geneval/published.ts';
 import { sha256 } from '../core/canonicalJson.ts';
+import { benchmarkJudgeCommand } from './benchmarkJudge.ts';
 import { showCommand } from './benchmarkShow.ts';
 import { type CommandContext, processContext } from './context.ts';
 import { Failure } from './failure.ts';
+import { type JudgeName, judgeName } from './judgeChoice.ts';
 import { listCommand } from './list.ts';
 
 interface BenchmarkLine {
@@ -15,6 +17,7 @@ interface BenchmarkLine {
   isInstalled: boolean;
   questionCount: number;
   samplesPerQuestion: number;
+  judge: JudgeName | null;
 }
 
 interface Published {
@@ -38,16 +41,18 @@ const FOLDERS: Readonly<Record<string, { files: readonly string[]; source: strin
 
 export function benchmarkCommand(context: CommandContext): Command {
   return new Command('benchmark')
-    .description('sets of questions: list them, show one, install them')
+    .description('sets of questions: list them, show one, install them, choose the judge of a board')
     .addCommand(list(context))
     .addCommand(showCommand(context))
-    .addCommand(install(context));
+    .addCommand(install(context))
+    .addCommand(benchmarkJudgeCommand(context));
 }
 
 function list(context: CommandContext): Command {
   return listCommand<BenchmarkLine>(context, {
     description: 'benchmarks the API knows',
-    document: '{ benchmarks { id slug name isInstalled questionCount samplesPerQuestion questionsDigest } }',
+    document: `{ benchmarks { id slug name isInstalled questionCount samplesPerQuestion questionsDigest
+      judge { name revision } judgeChoice } }`,
     rows: ({ benchmarks }: { benchmarks: BenchmarkLine[] }) => benchmarks,
     columns: {
       benchmark: ({ slug }) => slug,
@@ -55,6 +60,7 @@ function list(context: CommandContext): Command {
       installed: ({ isInstalled }) => (isInstalled ? 'yes' : 'no'),
       questions: ({ isInstalled, questionCount }) => (isInstalled ? questionCount : null),
       'samples each': ({ samplesPerQuestion }) => samplesPerQuestion,
+      judge: ({ judge }) => judge && judgeName(judge),
     },
     empty: 'The API knows no benchmark.',
   });
@@ -84,7 +90,7 @@ Examples:
     .action(async (slug: string, { from, json }: { from?: string; json?: true }) => {
       const files = await readFiles(slug, from);
       const { installBenchmark } = await context.client().query<{
-        installBenchmark: { installed: number; benchmark: BenchmarkLine };
+        installBenchmark: { installed: number; benchmark: Omit<BenchmarkLine, 'judge'> };
       }>(INSTALL, { input: { benchmark: slug, files } });
       const { installed, benchmark } = installBenchmark;
       if (json) return context.terminal.out(JSON.stringify(installBenchmark, null, 2));

@@ -8,9 +8,10 @@ export const LEADERBOARD = `query ($benchmark: String!, $category: String, $doma
   $withCriteria: Boolean = false, $withPublished: Boolean = false) {
   leaderboard(benchmark: $benchmark, category: $category, domain: $domain, subdomain: $subdomain,
     criterion: $criterion, judge: $judge, mode: $mode, missing: $missing, rankIncomplete: $rankIncomplete) {
-    benchmark { name } judge { name revision } mode missing
+    benchmark { name } judge { name revision } judgeChoice mode missing
+    otherJudges { judge { name revision } models more }
     nodes {
-      rank isComplete kind model { name } evaluation { id status }
+      rank isComplete kind model { name } evaluation { id status run { id } }
       score { ...Numbers } official { ...Numbers } strict { ...Numbers }
       categories { slug name score { ...Numbers } official { ...Numbers } strict { ...Numbers } }
       criteria @include(if: $withCriteria) {
@@ -37,7 +38,10 @@ export function leaderboardCommand({ client, terminal }: CommandContext): Comman
     .option('--domain <slug>', 'only this domain')
     .option('--subdomain <slug>', 'only this subdomain')
     .option('--criterion <slug>', "this criterion instead of the benchmark's headline")
-    .option('--judge <name>', 'a judge, or name@revision; that of the newest evaluation unless given')
+    .option(
+      '--judge <name>',
+      'a judge, or name@revision; the one that `assay benchmark judge` tells unless given',
+    )
     .addOption(
       new Option('--mode <mode>', 'which reading ranks').choices(['official', 'strict']).default('strict'),
     )
@@ -53,7 +57,7 @@ export function leaderboardCommand({ client, terminal }: CommandContext): Comman
       'after',
       `
 Equal ranks (=1) mean that the data cannot tell the models apart. Numbers from papers and pages stand below, marked
-[1] and so on after their source: they have no rank here.
+[1] and so on after their source: they have no rank here. A board is by one judge; what others have is counted below it.
 
 Examples:
   assay leaderboard --benchmark geneval

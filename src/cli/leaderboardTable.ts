@@ -1,4 +1,5 @@
 import { decimal } from '../core/decimal.ts';
+import { choiceWords, judgeName, moreUnder, type OtherJudge } from './judgeChoice.ts';
 import { type Column, column, columnWidth, GAP, lines, narrowed, totalWidth } from './terminal/columns.ts';
 import { wrapped } from './terminal/text.ts';
 
@@ -34,6 +35,8 @@ export interface PublishedRow {
 export interface Board {
   benchmark: { name: string };
   judge: { name: string; revision: string } | null;
+  judgeChoice?: string | null;
+  otherJudges?: OtherJudge[];
   mode: string;
   missing: string;
   nodes: LeaderboardRow[];
@@ -69,6 +72,7 @@ export function leaderboardTable(board: Board, width: number): string {
       ? []
       : ['', wrapped(`No room for ${left.join(', ')}: widen the terminal, or use --json.`, width)]),
     ...whyUnranked(board, width),
+    ...elsewhere(board, width),
     ...(sources.length === 0 ? [] : ['']),
     ...sources.map((source, index) => wrapped(`[${index + 1}] published, ${source}`, width)),
   ].join('\n');
@@ -144,9 +148,10 @@ function scoreCell(aggregate: Aggregate | null): string {
     : `${mean(aggregate)} [${decimal(low, 2)}, ${decimal(high, 2)}]`;
 }
 
-function caption({ benchmark, judge, mode, missing, nodes }: Board): string {
+function caption({ benchmark, judge, judgeChoice, mode, missing, nodes }: Board): string {
   const parts = [benchmark.name];
-  if (judge) parts.push(`judge ${judge.name}@${judge.revision.slice(0, 12)}`);
+  const why = choiceWords(judgeChoice);
+  if (judge) parts.push(`judge ${judgeName(judge)}${why && ` (${why})`}`);
   parts.push(`${mode.toLowerCase()} reading`);
   const policy = mode === 'STRICT' ? missing : 'DROP';
   if (policy === 'ZERO') parts.push('missing values count as the worst');
@@ -162,6 +167,13 @@ function whyUnranked({ nodes }: Board, width: number): string[] {
   const unranked = nodes.filter(({ rank }) => rank === null);
   if (unranked.length === 0) return [];
   return ['', ...unranked.map((row) => wrapped(`– ${row.model.name}: ${reason(row)}`, width))];
+}
+
+/** What another judge has that this board does not show. */
+function elsewhere({ otherJudges = [] }: Board, width: number): string[] {
+  const lines = moreUnder(otherJudges);
+  if (lines.length === 0) return [];
+  return ['', ...lines.map((line) => wrapped(line, width))];
 }
 
 function reason({ score, isComplete, evaluation }: LeaderboardRow): string {

@@ -38,6 +38,7 @@ export async function upsertBenchmark(db: Db, definition: BenchmarkDefinition): 
       officialMeanDigits: official?.meanDigits ?? null,
       officialPercentDigits: official?.percentDigits ?? null,
       officialOfNone: official?.ofNone ?? null,
+      publishedJudges: [...(definition.publishedJudges ?? [])],
     };
     await tx
       .insert(benchmarks)

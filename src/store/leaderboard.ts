@@ -16,8 +16,7 @@ export interface ShownEvaluation {
 export interface ShownQuery {
   /** Slug. */
   benchmark: string;
-  /** Null for the judge of the newest evaluation. */
-  judgeId: string | null;
+  judgeId: string;
   /** Evaluations whose rollups the reader has, by id, as they were at this `seq`. */
   known: ReadonlyMap<string, number>;
 }
@@ -44,7 +43,7 @@ function shownStatement(db: Db, name: string) {
     select distinct on (r.model_id, r.settings) e.id
     from benchmarks b join runs r on r.benchmark_id = b.id join evaluations e on e.run_id = r.id
     where b.slug = ${sql.placeholder('benchmark')} and e.status not in ('CANCELLED', 'FAILED')
-      and e.judge_id = coalesce(${sql.placeholder('judge')}::uuid, (${newestJudge}))
+      and e.judge_id = ${sql.placeholder('judge')}::uuid
     order by r.model_id, r.settings, e.status in ('QUEUED', 'RUNNING'), e.id desc`);
   return db
     .with(shown)
@@ -65,8 +64,3 @@ function shownStatement(db: Db, name: string) {
     .where(sql`${evaluations.id} in (select id from shown)`)
     .prepare(name);
 }
-
-/** Of those that a leaderboard shows. */
-const newestJudge = sql`
-  select e.judge_id from evaluations e join runs r on r.id = e.run_id join benchmarks b on b.id = r.benchmark_id
-  where b.slug = ${sql.placeholder('benchmark')} and e.status not in ('CANCELLED', 'FAILED') order by e.id desc limit 1`;

@@ -106,14 +106,14 @@ test.for([11, 12])(
   },
 );
 
-test('the judge of the newest evaluation is the one that the API shows unasked', {
+test('the judge of the board is the one that the API shows unasked', {
   timeout: 120_000,
 }, async ({ client, database }) => {
   await randomResults(client, 13);
 
   const { rows } = await database.pool.query<{ benchmark: string; revisions: string[] }>(
     `select benchmark, array_agg(distinct judge_revision) as revisions from bi_v1.leaderboard_strict
-     where is_newest_judge group by benchmark`,
+     where is_board_judge group by benchmark`,
   );
 
   expect(rows).toHaveLength(5);

@@ -70,6 +70,7 @@ export async function aTextRun(client: Client, run: RunToImport): Promise<string
 
 export interface OutsideJudge {
   name: string;
+  kind?: string;
   manifest?: Record<string, unknown>;
   criteria?: readonly string[];
 }

@@ -127,6 +127,29 @@ test('another judge, and the back button to the one before', async ({ client, op
   await poll(() => shown(page)).toEqual(first);
 });
 
+test('models under another judge are counted with the way to them, and a pin is shown', async ({
+  client,
+  open,
+}) => {
+  await anMmieBoard(client);
+  await anMmieEvaluation(client, { judge: 'second-judge', model: 'ebony', says: () => 3 });
+  const page = await open('/?benchmark=mmie');
+  const measured = page.getByRole('region', { name: 'Measured here' });
+
+  await page.getByText('1 more model under second-judge@').getByRole('link').click();
+
+  await poll(async () => (await rowsOf(page)).map(([, model]) => model)).toContain('ebony');
+  await page.getByText('2 more models under judge@').waitFor();
+  expect(page.url()).toContain('judge=second-judge');
+  await client.query(
+    'mutation { pinBenchmarkJudge(input: { benchmark: "mmie", judge: "second-judge" }) { benchmark { slug } } }',
+  );
+  await page.goto('/?benchmark=mmie');
+  await poll(() => measured.locator('.tag').first().textContent()).toMatch(
+    /^second-judge@[0-9a-f]{8} · pinned$/,
+  );
+});
+
 test('incomplete evaluations are ranked when asked for', async ({ client, open }) => {
   await anMmieBoard(client);
   const page = await open('/?benchmark=mmie');

@@ -29,7 +29,7 @@ function planTable(query: ExportQuery, context: Context): Promise<ExportPlan> {
   const { db } = context;
   switch (query.table) {
     case 'leaderboard':
-      return planLeaderboard({ ...query, judge: query.judge }, context);
+      return planLeaderboard(query, context);
     case 'scores':
       return planScores(db, { ...query, outcomes: query.outcome });
     case 'rollups':

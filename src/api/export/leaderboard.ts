@@ -5,17 +5,13 @@ import { viewedCriterion } from '../../benchmarks/standing.ts';
 import { boolean, type Column, double, integer, nullable, text } from '../../store/exports/columns.ts';
 import type { ExportPlan } from '../../store/exports/plan.ts';
 import { planRecords } from '../../store/exports/records.ts';
-import { findJudgeByName } from '../../store/judges.ts';
 import type { JudgeRow } from '../../store/tables/index.ts';
 import { findLeaderboard, scoreOf } from '../board.ts';
 import { type Context, mustLoad } from '../context.ts';
 import type { LeaderboardEntryRow, LeaderboardQuery, LeaderboardRow } from '../rows.ts';
 
 /** What a leaderboard is asked for, as in GraphQL. */
-export type LeaderboardExport = Omit<LeaderboardQuery, 'benchmark' | 'judgeId'> & {
-  benchmark: string;
-  judge: string | undefined;
-};
+export type LeaderboardExport = LeaderboardQuery;
 
 const field = (build: (name: string, of: string, about: string) => Column) => (name: string, about: string) =>
   build(name, `r.${name}`, about);
@@ -67,8 +63,7 @@ export const leaderboardColumns: readonly Column[] = [
 ];
 
 export async function planLeaderboard(asked: LeaderboardExport, context: Context): Promise<ExportPlan> {
-  const judge = asked.judge === undefined ? null : await findJudgeByName(context.db, asked.judge);
-  const board = await findLeaderboard({ ...asked, judgeId: judge?.id ?? null }, context);
+  const board = await findLeaderboard(asked, context);
   const by = board.judgeId === null ? null : await mustLoad(context.load.judge, board.judgeId);
   const rows = board.nodes.map((entry) => rowOf(entry, board, asked, by));
   return planRecords(leaderboardColumns, rows);

@@ -40,6 +40,7 @@ export const EVALALIGN: BenchmarkDefinition = {
   description:
     'Text-to-image models judged by question and option: faithfulness 0 to 4, alignment 0 to 2 a question.',
   samplesPerQuestion: 1,
+  publishedJudges: ['evalalign', 'evalalign-v1.0'],
   categories: [
     { slug: 'faithfulness', name: 'Image faithfulness', questions: 100 },
     { slug: 'alignment', name: 'Text-image alignment', questions: 120 },

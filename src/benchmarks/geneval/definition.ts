@@ -21,6 +21,7 @@ export const GENEVAL: BenchmarkDefinition = {
   description:
     'Object-focused text-to-image benchmark: 553 prompts in six tasks, four pictures each, checked by an object detector (Ghosh et al., NeurIPS 2023).',
   samplesPerQuestion: 4,
+  publishedJudges: ['geneval-mask2former'],
   categories: TASKS,
   criteria: [
     {
@@ -41,6 +42,7 @@ export const GENEVAL_DEMO: BenchmarkDefinition = {
   ...GENEVAL,
   slug: 'geneval-demo',
   name: 'GenEval demo',
+  publishedJudges: ['demo-detector'],
   description:
     "60 prompts of our own in GenEval's six tasks and by its rules, for the demo. Not comparable with GenEval.",
   // They come with the program, so that nothing is known of them before they are here.

@@ -78,6 +78,7 @@ export const MMIE: BenchmarkDefinition = {
   description:
     'Interleaved comprehension and generation: 20103 questions of text and pictures, judged 0 to 6.',
   samplesPerQuestion: 1,
+  publishedJudges: ['mmie-score'],
   categories: MMIE_CATEGORIES.map(({ slug, name, questions }) => ({
     slug,
     name,

@@ -68,6 +68,7 @@ export const STORY_DEMO: BenchmarkDefinition = {
   description:
     '40 short stories of our own, two or three steps with a picture each, for the demo. Not comparable with MMIE or EvalAlign.',
   samplesPerQuestion: 1,
+  publishedJudges: ['story-judge'],
   categories: CATEGORIES,
   criteria: [overall, ...SKILLS.map(skillCriterion)],
   headline: { criterion: STORY_OVERALL, overall: 'MEAN', category: 'MEAN' },

@@ -8,7 +8,7 @@ import type { CommandContext } from '../context.ts';
 import { addResponses, createRun } from '../import/api.ts';
 import { eachOf } from '../import/eachOf.ts';
 import { LEADERBOARD } from '../leaderboard.ts';
-import { type Board, leaderboardTable } from '../leaderboardTable.ts';
+import { type Board, type LeaderboardRow, leaderboardTable } from '../leaderboardTable.ts';
 import { paceNote } from '../terminal/pace.ts';
 import { openProgress } from '../terminal/progress.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -23,13 +23,29 @@ export async function runDemo(client: Client, { terminal }: CommandContext, demo
     'mutation ($input: InstallBenchmarkInput!) { installBenchmark(input: $input) { installed } }',
     { input: { benchmark: demo.benchmark } },
   );
+  const judge = await findJudge(client, demo.judge);
   const truths = new Map<string, number>();
   for (const style of STYLES) {
     const painted = demo.paint(style);
-    truths.set(modelOf(style), painted.truth);
-    await score(client, terminal, demo, style, await openRun(client, terminal, demo, style, painted));
+    const run = await openRun(client, terminal, demo, style, painted);
+    truths.set(run, painted.truth);
+    await score(client, terminal, { ...demo, judge }, style, run);
   }
-  await show(client, terminal, demo, truths);
+  await show(client, terminal, { ...demo, judge }, truths);
+}
+
+interface Seen {
+  name: string;
+  revision: string;
+}
+
+/** `name@revision` of the judge that a worker serves now: others may have imported scores under its name. */
+async function findJudge(client: Client, name: string): Promise<string> {
+  const { workers } = await client.query<{ workers: { judges: Seen[] }[] }>(
+    '{ workers { judges { name revision } } }',
+  );
+  const served = workers.flatMap(({ judges }) => judges).find((judge) => judge.name === name);
+  return served ? `${name}@${served.revision}` : name;
 }
 
 const modelOf = (style: Style): string => `painter-${style}`;
@@ -81,13 +97,9 @@ async function score(
   style: Style,
   run: string,
 ): Promise<void> {
-  const { judges } = await client.query<{ judges: { name: string; revision: string }[] }>(
-    '{ judges { name revision } }',
-  );
-  const revision = judges.find(({ name }) => name === demo.judge)?.revision;
   const { startEvaluation } = await client.query<{ startEvaluation: { evaluation: Evaluation } }>(
     'mutation ($input: StartEvaluationInput!) { startEvaluation(input: $input) { evaluation { id status } } }',
-    { input: { run, judge: demo.judge, idempotencyKey: `demo ${run} ${revision}` } },
+    { input: { run, judge: demo.judge, idempotencyKey: `demo ${run} ${demo.judge.split('@')[1]}` } },
   );
   // Scored by an earlier start.
   if (isClosed(startEvaluation.evaluation)) return;
@@ -99,20 +111,24 @@ async function score(
   scoring.end();
 }
 
+interface DemoBoard extends Board {
+  nodes: (LeaderboardRow & { evaluation: { run: { id: string } } })[];
+}
+
 async function show(
   client: Client,
   terminal: Terminal,
   demo: Demo,
+  /** By run. */
   truths: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const { leaderboard } = await client.query<{ leaderboard: Board }>(LEADERBOARD, {
-    benchmark: demo.benchmark,
-  });
+  const { benchmark, judge } = demo;
+  const { leaderboard } = await client.query<{ leaderboard: DemoBoard }>(LEADERBOARD, { benchmark, judge });
   await terminal.out('');
   await terminal.out(leaderboardTable(leaderboard, terminal.width));
   await terminal.out('');
-  for (const { model, score: shown } of leaderboard.nodes) {
-    const truth = truths.get(model.name);
+  for (const { model, evaluation, score: shown } of leaderboard.nodes) {
+    const truth = truths.get(evaluation.run.id);
     if (truth === undefined || !shown || shown.low === null || shown.high === null) continue;
     const isInside = shown.low <= truth && truth <= shown.high;
     await terminal.out(

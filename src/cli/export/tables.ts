@@ -19,7 +19,7 @@ const PLACES: Filters = {
 };
 const BENCHMARK: Filters = { 'benchmark <slug>': 'only this benchmark' };
 const OWNERS: Filters = { 'evaluation <id>': 'only this evaluation', 'model <name>': 'only this model' };
-const JUDGE: Filters = { 'judge <name>': "a judge's newest revision, or name@revision" };
+const JUDGE: Filters = { 'judge <name>': "a judge's newest revision on the benchmark, or name@revision" };
 const CRITERION: Filters = { 'criterion <slug>': 'only this criterion' };
 
 /** What each table is, and its filters in the order of the help. */
@@ -30,7 +30,7 @@ const TABLES: Readonly<Record<string, { about: string; filters: Filters }>> = {
       'benchmark <slug>': 'the benchmark',
       ...PLACES,
       'criterion <slug>': "this criterion instead of the benchmark's headline",
-      'judge <name>': 'a judge, or name@revision; that of the newest evaluation unless given',
+      'judge <name>': 'a judge, or name@revision; the one that `assay benchmark judge` tells unless given',
       'mode <mode>': 'which reading ranks: strict or official',
       'missing <policy>': 'what is made of values that are not there: drop, zero or bounds',
       'rank-incomplete': 'rank incomplete evaluations too, by what they have',

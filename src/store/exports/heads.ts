@@ -3,7 +3,7 @@ import type { SlicePath } from '../../benchmarks/partSums.ts';
 import { AppError } from '../../core/errors.ts';
 import { findBenchmarkBySlug } from '../benchmarks.ts';
 import type { Db } from '../database.ts';
-import { findJudgeByName } from '../judges.ts';
+import { findJudgesOnBenchmarks, type JudgeOnBenchmark } from '../judges.ts';
 import { findModelByName } from '../models.ts';
 import { refuseUnknownSlice } from '../slicePaths.ts';
 import { type Column, text } from './columns.ts';
@@ -13,7 +13,7 @@ export interface ExportFilter extends SlicePath {
   benchmark?: string | undefined;
   evaluation?: string | undefined;
   model?: string | undefined;
-  /** A name, which means its newest revision, or `name@revision`. */
+  /** A name, which means its newest revision on each benchmark, or `name@revision`. */
   judge?: string | undefined;
   criterion?: string | undefined;
 }
@@ -52,14 +52,15 @@ export const headSource = (head: EvaluationHead): SQL => sql`(select
 export async function findHeads(db: Db, filter: ExportFilter): Promise<EvaluationHead[]> {
   const { evaluation, model } = filter;
   const benchmark = filter.benchmark === undefined ? null : await findBenchmarkBySlug(db, filter.benchmark);
-  const judge = filter.judge === undefined ? null : await findJudgeByName(db, filter.judge);
+  const judges =
+    filter.judge === undefined ? undefined : await findJudgesOnBenchmarks(db, filter.judge, benchmark);
   if (model !== undefined) await refuseUnknownModel(db, model);
   const { rows } = await db.execute<Record<keyof EvaluationHead, never>>(sql`
     select e.id as "evaluationId", e.seq, e.status::text, r.id as "runId", b.id as "benchmarkId", b.slug as benchmark,
       b.questions_digest as "questionsDigest", m.name as model, j.name as judge, j.revision as "judgeRevision"
     from evaluations e join runs r on r.id = e.run_id join benchmarks b on b.id = r.benchmark_id
       join models m on m.id = r.model_id join judges j on j.id = e.judge_id
-    where ${given(benchmark?.id, (id) => sql`b.id = ${id}`)} and ${given(judge?.id, (id) => sql`j.id = ${id}`)}
+    where ${given(benchmark?.id, (id) => sql`b.id = ${id}`)} and ${given(judges, areAmong)}
       and ${given(model, (name) => sql`m.name = ${name}`)} and ${given(evaluation, (id) => sql`e.id = ${id}`)}
     order by e.id`);
   if (evaluation !== undefined && rows.length === 0) {
@@ -72,6 +73,12 @@ export async function findHeads(db: Db, filter: ExportFilter): Promise<Evaluatio
   await refuseUnknownParts(db, filter, benchmark?.id ?? rows[0]?.['benchmarkId'] ?? null);
   return rows;
 }
+
+const areAmong = (judges: readonly JudgeOnBenchmark[]): SQL =>
+  sql`(b.id, j.id) in (${sql.join(
+    judges.map(({ benchmarkId, judge }) => sql`(${benchmarkId}::uuid, ${judge.id}::uuid)`),
+    sql`, `,
+  )})`;
 
 export const given = <Value>(value: Value | undefined, condition: (value: Value) => SQL): SQL =>
   value === undefined ? sql`true` : condition(value);

@@ -12,6 +12,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Segment } from '../../benchmarks/benchmark.ts';
 import { createdAt, key, primaryId, time } from './columns.ts';
+import { judges } from './judges.ts';
 
 export const level = pgEnum('level', ['CATEGORY', 'DOMAIN', 'SUBDOMAIN']);
 
@@ -40,6 +41,10 @@ export const benchmarks = pgTable('benchmarks', {
   officialMeanDigits: integer(),
   officialPercentDigits: integer(),
   officialOfNone: doublePrecision(),
+  /** Names of the judges that its published script asks, as the definition has them. */
+  publishedJudges: text().array().notNull().default([]),
+  /** Whom somebody chose for its board; null where the rule chooses. */
+  pinnedJudgeId: uuid().references(() => judges.id),
   createdAt: createdAt(),
 });
 

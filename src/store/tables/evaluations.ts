@@ -16,26 +16,8 @@ import {
 import { OUTCOMES } from '../../benchmarks/benchmark.ts';
 import { criteria, slices } from './benchmarks.ts';
 import { count, createdAt, key, primaryId, sum, time, total } from './columns.ts';
+import { judges } from './judges.ts';
 import { runs } from './runs.ts';
-
-export const judgeKind = pgEnum('judge_kind', ['DETECTOR', 'VLM', 'RULE', 'PEOPLE', 'IMPORTED']);
-
-export const judges = pgTable(
-  'judges',
-  {
-    id: primaryId(),
-    key: key(),
-    name: text().notNull(),
-    kind: judgeKind().notNull(),
-    /** sha256 over everything that can change a score: weights, prompt, preprocessing, thresholds, parser, decoding. */
-    revision: text().notNull().unique(),
-    manifest: jsonb().$type<Record<string, unknown>>().notNull(),
-    /** Slugs of the criteria it scores; null means every criterion asked. */
-    criteria: text().array(),
-    createdAt: createdAt(),
-  },
-  (table) => [index().on(table.name)],
-);
 
 export const evaluationStatus = pgEnum('evaluation_status', [
   'QUEUED',
@@ -192,7 +174,6 @@ export const rollups = pgTable(
   (table) => [unique().on(table.evaluationId, table.sliceId, table.criterionId).nullsNotDistinct()],
 );
 
-export type JudgeRow = typeof judges.$inferSelect;
 export type EvaluationRow = typeof evaluations.$inferSelect;
 export type ReplyRow = typeof replies.$inferSelect;
 export type ScoreRow = typeof scores.$inferSelect;

@@ -35,11 +35,12 @@ export function criterionOptions(benchmark: Parts, { category }: Part): Option[]
   return unique(asked.map(asOption));
 }
 
+/** What the address calls a judge. */
+export const judgeAddress = ({ name, revision }: Benchmark['judges'][number]): string =>
+  `${name}@${revision.slice(0, 12)}`;
+
 export const judgeOptions = (benchmark: Benchmark): Option[] =>
-  benchmark.judges.map(({ name, revision }) => {
-    const short = `${name}@${revision.slice(0, 12)}`;
-    return { value: short, label: short };
-  });
+  benchmark.judges.map(judgeAddress).map((address) => ({ value: address, label: address }));
 
 /** The one asked for, or else the first with results, or else the first. */
 export function benchmarkOf(all: readonly Benchmark[], slug: string | undefined): Benchmark | undefined {

@@ -1,17 +1,19 @@
 import type { Benchmark } from '../choosing/slices.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
-import { count, shortRevision } from '../format.ts';
+import { count } from '../format.ts';
 import { axesOf } from './axes.ts';
 import { BoardHead } from './BoardHead.tsx';
 import { BoardRow } from './BoardRow.tsx';
+import type { BoardQuery } from './board.generated.ts';
 import { ExportBoard } from './ExportBoard.tsx';
+import { JudgeTag } from './JudgeTag.tsx';
 import { joinsOf } from './joins.ts';
 import type { Row } from './rows.ts';
 import type { Choose, LeaderboardSearch } from './search.ts';
 
 interface BoardProps {
   benchmark: Benchmark;
-  judge: { name: string; revision: string } | null;
+  by: Pick<BoardQuery['leaderboard'], 'judge' | 'judgeChoice'>;
   rows: readonly Row[];
   /** Those of them that the filter lets through, as they are sorted. */
   shown: readonly Row[];
@@ -20,7 +22,7 @@ interface BoardProps {
   fetching: boolean;
 }
 
-export function Board({ benchmark, judge, rows, shown, search, choose, fetching }: BoardProps) {
+export function Board({ benchmark, by, rows, shown, search, choose, fetching }: BoardProps) {
   const axes = axesOf(rows);
   const isRanked = (search.sort ?? 'rank') === 'rank';
   const baseline = rows.find(({ id }) => id === search.baseline);
@@ -28,12 +30,8 @@ export function Board({ benchmark, judge, rows, shown, search, choose, fetching 
     <section className="section" aria-labelledby="measured">
       <div className="section-head">
         <h2 id="measured">Measured here</h2>
-        {judge && (
-          <span className="tag" title={judge.revision}>
-            {judge.name}@{shortRevision(judge.revision)}
-          </span>
-        )}
-        <ExportBoard {...{ benchmark, search, judge, axes }} rows={shown} baseline={baseline} />
+        <JudgeTag {...by} />
+        <ExportBoard {...{ benchmark, search, axes }} judge={by.judge} rows={shown} baseline={baseline} />
       </div>
       {shown.length === 0 ? (
         <EmptyState title={`No model is called like “${search.model}”`} />

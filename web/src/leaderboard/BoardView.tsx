@@ -7,6 +7,7 @@ import { Board } from './Board.tsx';
 import { Filters } from './Filters.tsx';
 import { Heat } from './Heat.tsx';
 import { NoOneNumber } from './NoOneNumber.tsx';
+import { OtherJudges } from './OtherJudges.tsx';
 import { Published } from './Published.tsx';
 import { arrange } from './rows.ts';
 import type { Choose, LeaderboardSearch } from './search.ts';
@@ -37,8 +38,9 @@ export function BoardView({ all, benchmark, search, choose }: BoardViewProps) {
       )}
       {board && isMixed && <NoOneNumber {...{ benchmark, choose }} />}
       {board && rows.length > 0 && !isMixed && (
-        <Board {...{ benchmark, rows, shown, search, choose, fetching }} judge={board.judge} />
+        <Board {...{ benchmark, rows, shown, search, choose, fetching }} by={board} />
       )}
+      {board && <OtherJudges others={board.otherJudges} />}
       {rows.length > 0 && (
         <Heat {...{ benchmark, search, choose, version, question }} shown={shown.map(({ id }) => id)} />
       )}

@@ -30,7 +30,7 @@ export function Filters({ all, benchmark, search, choose }: FiltersProps) {
       <PartFields {...{ benchmark, choose }} chosen={search} />
       <SelectField
         label="Judge"
-        none="Of the newest evaluation"
+        none="The board’s own"
         value={search.judge}
         options={judgeOptions(benchmark)}
         onChange={(judge) => choose({ judge, baseline: undefined })}
