@@ -9,6 +9,7 @@ import { merged } from './parts.ts';
 import type { RemoteModel } from './remote/model.ts';
 import { openRoom, type Room } from './room.ts';
 import type { Findings, Inference, Scorer } from './scorer.ts';
+import { storable } from './storable.ts';
 
 /** How often an evaluation is looked at while its calls are on their way. */
 const LOOK_MS = 1000;
@@ -141,9 +142,10 @@ async function askApart(
 const NOTHING: Findings = { scores: [], replies: [] };
 
 /** The score of a call, and the reply where it was asked. */
-function findingOf(prompts: JudgePrompts, { call, ...entry }: Planned, answer: ChatAnswer | null): Findings {
+function findingOf(prompts: JudgePrompts, { call, ...entry }: Planned, given: ChatAnswer | null): Findings {
   if (!('messages' in call)) return { scores: [scoreOf(entry, unasked(call))], replies: [] };
-  if (!answer) throw new Error('a call that was asked has no answer');
+  if (!given) throw new Error('a call that was asked has no answer');
+  const answer = storable(given);
   return {
     scores: [scoreOf(entry, readingOf(prompts, entry.item, call, answer))],
     replies: [replyOf(entry.response, call, answer)],

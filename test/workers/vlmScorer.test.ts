@@ -235,6 +235,17 @@ test('words in place of probabilities are read, and the reply says so', async ()
   expect(replies[0]?.evidence).toEqual({ probabilities: null });
 });
 
+test('words that no database takes are kept as far as it does', async () => {
+  const judge = scorer(answering(() => ({ ...yes, text: 'yes\0\ud800' })));
+  const failing = scorer(answering(() => ({ ...yes, text: null, probabilities: null, error: 'no\0' })));
+
+  const [good, bad] = [await score(aShard({}), judge), await score(aShard({}), failing)];
+
+  expect(good.replies[0]?.text).toBe('yes\ufffd\ufffd');
+  expect(bad.replies[0]?.evidence).toEqual({ error: 'no\ufffd' });
+  expect(bad.scores[0]?.reason).toBe('no\ufffd');
+});
+
 test('a model of which every call dies fails the shard, to be tried again', async () => {
   const judge = scorer({
     async ask() {
