@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { serveApi } from '../../src/api/main.ts';
 import type { Client } from '../../src/cli/client/client.ts';
+import { insertWorker, updateWorker } from '../../src/store/workers.ts';
 import { barriers, overhang, test } from '../support/browser.ts';
 import { aJudge, anEvaluation, aRun, standingOf } from '../support/builders.ts';
 import { atWork, scoreToEnd, scripted } from '../support/judging.ts';
@@ -191,6 +192,38 @@ test('a closed run shows how it ended and leads on to its answers and the leader
   await page.goBack();
   await page.getByRole('link', { name: 'Scored' }).click();
   await page.waitForURL(/\/answers\?outcome=SCORED$/);
+});
+
+test('a judge that is kept from scoring says by what, and one that failed on everything why, not 100 %', async ({
+  client,
+  database,
+  queue,
+  log,
+  open,
+}) => {
+  const judge = await aJudge(database);
+  const run = await aRun(client, { questions: 2, samples: 1 });
+  const evaluation = await anEvaluation(client, run.id);
+  const { id } = await insertWorker(database.db, {
+    ...{ host: 'gpu-box', device: 'remote', judges: [judge.revision], status: 'WORKING' },
+  });
+  const reason = 'the judge server refuses connections since 12:03 UTC';
+  await updateWorker(database.db, id, { status: 'WORKING', reason, reasonSince: new Date() });
+  const page = await open(live(evaluation));
+
+  await page.getByText(`Kept from scoring: ${reason}`).waitFor();
+  await scoreToEnd(
+    database,
+    queue,
+    scripted(judge.revision, () => ({ outcome: 'JUDGE_ERROR', reason: 'no such template' })),
+    evaluation,
+    log,
+  );
+  await page.getByText('JUDGE_ERROR on 2 of 2 scores: no such template').waitFor();
+
+  expect(await page.locator('.progress-share').textContent()).toBe('0 % answered');
+  await page.goto(new URL('/evaluations', page.url()).href);
+  await page.getByText('JUDGE_ERROR on 2 of 2 scores: no such template').waitFor();
 });
 
 test('an address of no evaluation says so', async ({ open }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addHistograms, barsOf } from '../../web/src/live/bars.ts';
 import { duration, type Mark, perSecond, withMark } from '../../web/src/live/pace.ts';
-import { type Share, shareOf } from '../../web/src/live/share.ts';
+import { shareText } from '../../web/src/live/share.ts';
 import { type TrailPoint, withPoint } from '../../web/src/live/trail.ts';
 import { usageFacts } from '../../web/src/live/usage.ts';
 import type { StatusName } from '../../web/src/statuses.ts';
@@ -47,15 +47,15 @@ describe('the share that is done', () => {
     ],
   });
 
-  test.each<[StatusName, Record<string, number>, Share]>([
-    ['RUNNING', { SCORED: 2, JUDGE_ERROR: 6 }, { value: 8, max: 8 }],
-    ['FAILED', { JUDGE_ERROR: 8 }, { value: 0, max: 8 }],
-    ['PARTIAL', { SCORED: 2, UNPARSEABLE: 1, JUDGE_ERROR: 5 }, { value: 3, max: 8 }],
+  test.each<[StatusName, Record<string, number>, string]>([
+    ['RUNNING', { SCORED: 2, JUDGE_ERROR: 6 }, '100 %'],
+    ['FAILED', { JUDGE_ERROR: 8 }, '0 % answered'],
+    ['PARTIAL', { SCORED: 2, UNPARSEABLE: 1, JUDGE_ERROR: 5 }, '37.5 % answered'],
     // What the run does not have is no failure of the judge.
-    ['PARTIAL', { SCORED: 8, MISSING_RESPONSE: 100 }, { value: 8, max: 8 }],
-    ['COMPLETED', { SCORED: 8 }, { value: 8, max: 8 }],
-  ])('of %s with %j is %j', (status, outcomes, share) => {
-    expect(shareOf(numbers(status, outcomes) as Parameters<typeof shareOf>[0])).toEqual(share);
+    ['PARTIAL', { SCORED: 8, MISSING_RESPONSE: 100 }, '100 %'],
+    ['COMPLETED', { SCORED: 8 }, '100 %'],
+  ])('of %s with %j is %s', (status, outcomes, said) => {
+    expect(shareText(numbers(status, outcomes) as Parameters<typeof shareText>[0])).toBe(said);
   });
 });
 

@@ -5,22 +5,26 @@ import { isOpen } from '../statuses.ts';
 import type { NumbersFragment } from './live.generated.ts';
 import { duration, type Mark, perSecond } from './pace.ts';
 import { STATUS_MEANINGS, Status } from './Status.tsx';
-import { type Share, shareOf } from './share.ts';
+import { shareText } from './share.ts';
 import { usageFacts } from './usage.ts';
 
 /** How far it is, how fast it goes and when it will be done. The same places hold how long it took. */
 export function Progress({ numbers, marks }: { numbers: NumbersFragment; marks: readonly Mark[] }) {
   const { status, done, responses, expected, reason, usage } = numbers;
-  const share = shareOf(numbers);
   return (
     <section className="card progress" aria-label="Progress">
       <div className="progress-head">
         <Status status={status} />
-        <span className="soft">{STATUS_MEANINGS[status]}</span>
-        <strong className="progress-share">{shareText(share)}</strong>
+        {reason ? (
+          <span className="progress-reason" title={reason}>
+            {reason}
+          </span>
+        ) : (
+          <span className="soft">{STATUS_MEANINGS[status]}</span>
+        )}
+        <strong className="progress-share">{shareText(numbers)}</strong>
       </div>
-      <Meter label={isOpen(status) ? 'Responses scored' : 'Scores with an answer'} {...share} />
-      {reason && <p className="progress-reason">{reason}</p>}
+      <Meter label="Responses scored" value={done} max={responses} />
       <dl className="facts">
         <Fact name="Responses">
           {count(done)} <span className="soft">of {count(responses)}</span>
@@ -40,12 +44,6 @@ export function Progress({ numbers, marks }: { numbers: NumbersFragment; marks: 
       </dl>
     </section>
   );
-}
-
-function shareText({ value, max }: Share): string {
-  if (max === 0) return NONE;
-  // 100 % is for what is done.
-  return `${Math.floor((value / max) * 1000) / 10} %`;
 }
 
 function times(numbers: NumbersFragment, marks: readonly Mark[]): [name: string, said: string][] {
