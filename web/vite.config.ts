@@ -6,6 +6,8 @@ const API = 'http://localhost:4000';
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
+  // Relative to the page's base, which the server sets: a proxy may give it a path of its own.
+  base: './',
   plugins: [react()],
   build: {
     target: 'es2023',

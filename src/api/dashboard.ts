@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { PublicAddress } from './publicAddress.ts';
 
 const DIST = resolve(import.meta.dirname, '../../web/dist');
 
@@ -30,7 +31,7 @@ const POLICY = [
   "style-src 'self'",
   "img-src 'self' blob: data:",
   "connect-src 'self'",
-  "base-uri 'none'",
+  "base-uri 'self'",
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
@@ -55,7 +56,11 @@ interface File {
 }
 
 /** Serves the dashboard as `npm run build:web` left it; where it was not built, says how. */
-export async function registerDashboard(app: FastifyInstance, dist = DIST): Promise<void> {
+export async function registerDashboard(
+  app: FastifyInstance,
+  address: PublicAddress,
+  dist = DIST,
+): Promise<void> {
   if (!existsSync(join(dist, 'index.html'))) {
     for (const url of PAGES)
       app.get(url, (_, reply) => reply.code(503).headers(HEADERS).type('text/html').send(UNBUILT));
@@ -63,7 +68,13 @@ export async function registerDashboard(app: FastifyInstance, dist = DIST): Prom
   }
   const page = await readBuilt(join(dist, 'index.html'));
   for (const url of PAGES) {
-    app.get(url, (request, reply) => send(request, reply.header('cache-control', 'no-cache'), page));
+    app.get(url, (request, reply) =>
+      send(
+        request,
+        reply.header('cache-control', 'no-cache'),
+        underPrefix(page, address.prefixOf(request.raw)),
+      ),
+    );
   }
   const names = await readdir(join(dist, 'assets'));
   for (const name of names.filter((each) => CONTENT_TYPES[extname(each)])) {
@@ -75,18 +86,26 @@ export async function registerDashboard(app: FastifyInstance, dist = DIST): Prom
   }
 }
 
+/** The page's addresses are relative to its base, which is all that changes below a path of a proxy's. */
+function underPrefix(page: File, prefix: string): File {
+  if (prefix === '') return page;
+  const content = page.content.toString().replace('<base href="/">', `<base href="${prefix}/">`);
+  return fileOf(Buffer.from(content), page.contentType, new Map());
+}
+
 async function readBuilt(path: string): Promise<File> {
   const content = await readFile(path);
   const compressed = new Map<string, Buffer>();
   for (const [encoding, ending] of ENCODINGS) {
     if (existsSync(path + ending)) compressed.set(encoding, await readFile(path + ending));
   }
-  return {
-    contentType: CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
-    etag: `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 16)}"`,
-    ...{ content, compressed },
-  };
+  return fileOf(content, CONTENT_TYPES[extname(path)] ?? 'application/octet-stream', compressed);
 }
+
+const fileOf = (content: Buffer, contentType: string, compressed: Map<string, Buffer>): File => ({
+  ...{ content, contentType, compressed },
+  etag: `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 16)}"`,
+});
 
 function send(request: FastifyRequest, reply: FastifyReply, file: File): FastifyReply {
   reply.headers(HEADERS).header('vary', 'accept-encoding').header('etag', file.etag).type(file.contentType);
@@ -108,5 +127,5 @@ function acceptedOf(accepts: string, { compressed }: File): string | undefined {
 const UNBUILT = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Assay</title>
 <h1>The dashboard is not built</h1>
-<p>Run <code>npm run build:web</code> and start the server again. The API is at <a href="/graphql">/graphql</a>.</p>
+<p>Run <code>npm run build:web</code> and start the server again. The API is at <a href="graphql">graphql</a>.</p>
 `;

@@ -81,8 +81,11 @@ function wantsPage({ method, routeOptions, headers, query }: FastifyRequest): bo
 }
 
 function renderPage(assets: readonly Asset[]): string {
+  // Relative to the page, which may lie below a path of a proxy's.
   const tags = assets.map(({ url }) =>
-    url.endsWith('.css') ? `<link rel="stylesheet" href="${url}">` : `<script defer src="${url}"></script>`,
+    url.endsWith('.css')
+      ? `<link rel="stylesheet" href="${url.slice(1)}">`
+      : `<script defer src="${url.slice(1)}"></script>`,
   );
   return `<!doctype html>
 <html lang="en">

@@ -15,6 +15,7 @@ import { openBoards } from './boards.ts';
 import type { Services } from './context.ts';
 import { openExports } from './export/exports.ts';
 import { openFeed } from './live/feed.ts';
+import { publicAddressOf } from './publicAddress.ts';
 import { buildServer } from './server.ts';
 import { openVersions } from './versions.ts';
 
@@ -63,7 +64,12 @@ export async function serveApi(config: Config, databaseUrl: string, log: Log): P
       maxBytes: config.exportCacheBytes,
     });
     closers.push(exports.close);
-    const server = await buildServer(services, openMediaFolder(join(config.home, 'media')), exports);
+    const server = await buildServer(
+      services,
+      openMediaFolder(join(config.home, 'media')),
+      exports,
+      publicAddressOf(config),
+    );
     closers.push(server.close);
     const url = await listen(server.app, config);
     log.info({ url }, 'api is listening');

@@ -22,6 +22,7 @@ import { noCounts } from './live/liveCounts.ts';
 import { serveSubscriptions } from './live/subscriptions.ts';
 import { registerMedia } from './mediaRoutes.ts';
 import { registerMetrics } from './metrics.ts';
+import type { PublicAddress } from './publicAddress.ts';
 import { readingFromReplica } from './replica.ts';
 import { buildSchema } from './schema.ts';
 
@@ -42,6 +43,7 @@ export async function buildServer(
   services: Services,
   media: MediaFolder,
   exports: Exports,
+  address: PublicAddress,
 ): Promise<ApiServer> {
   const schema = buildSchema();
   const app: FastifyInstance = Fastify({
@@ -49,6 +51,7 @@ export async function buildServer(
     bodyLimit: BODY_LIMIT,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
+    rewriteUrl: ({ url = '/' }) => address.strip(url),
   });
   const plugins = [
     fastifyApolloDrainPlugin(app),
@@ -85,7 +88,7 @@ export async function buildServer(
     return reply.code(500).send({ error: 'Internal error', code: 'INTERNAL' });
   });
   await registerExplorer(app);
-  await registerDashboard(app);
+  await registerDashboard(app, address);
   registerMedia(app, services, media);
   await registerImports(app, services);
   const counts = noCounts();
@@ -101,7 +104,7 @@ export async function buildServer(
     }
   });
   await registerGraphql(app, PATH, apollo, services);
-  const subscriptions = serveSubscriptions(app.server, PATH, schema, services, counts);
+  const subscriptions = serveSubscriptions(app.server, PATH, schema, services, counts, address);
   return {
     app,
     apollo,

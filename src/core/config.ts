@@ -1,8 +1,13 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
 /** Of the program. */
 const ROOT = resolve(import.meta.dirname, '../..');
+
+const NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+const areAddresses = (list: readonly string[]): boolean =>
+  list.every((one) => NETWORKS.includes(one) || isIP(one.replace(/\/\d{1,3}$/, '')) !== 0);
 
 const env = z.object({
   DATABASE_URL: z
@@ -40,6 +45,20 @@ const env = z.object({
     .min(1)
     .default('localhost')
     .describe('Address the API listens on; 0.0.0.0 for every interface'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Address at which people reach the server through a proxy, with its path: https://evals.example/assay',
+    ),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((list) => list.split(/[\s,]+/).filter((one) => one !== ''))
+    .refine(areAddresses, 'must be addresses, networks such as 10.0.0.0/8, or loopback, with commas between')
+    .describe(
+      'Proxies whose X-Forwarded-Host and X-Forwarded-Prefix are believed where PUBLIC_URL is not set',
+    ),
   ASSAY_URL: z
     .string()
     .transform((url) => (url.includes('://') ? url : `http://${url}`))
@@ -178,6 +197,9 @@ export interface Config {
   port: number;
   host: string;
   apiUrl: string;
+  /** Without a slash at its end. */
+  publicUrl: string | null;
+  trustedProxies: string[];
   apiKey: string | null;
   exportCacheBytes: number;
   logLevel: z.infer<typeof env>['LOG_LEVEL'];
@@ -229,6 +251,8 @@ export function readConfig(source: Record<string, string | undefined> = process.
     home,
     port: values.PORT,
     host: values.HOST,
+    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    trustedProxies: values.TRUSTED_PROXIES,
     apiUrl: values.ASSAY_URL.replace(/\/$/, ''),
     apiKey: values.ASSAY_API_KEY ?? null,
     exportCacheBytes: values.EXPORT_CACHE_MB * 1024 * 1024,

@@ -5,6 +5,9 @@ import { brotliCompressSync, brotliDecompressSync, gzipSync } from 'node:zlib';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { registerDashboard } from '../../src/api/dashboard.ts';
+import { publicAddressOf } from '../../src/api/publicAddress.ts';
+
+const DIRECT = publicAddressOf({ publicUrl: null, trustedProxies: [] });
 
 const PAGE = '<!doctype html><script type="module" src="/assets/index-abc.js"></script>';
 const SCRIPT = 'console.log(1);'.repeat(20);
@@ -24,7 +27,7 @@ beforeAll(async () => {
     await writeFile(join(dist, `${name}.gz`), gzipSync(text));
   }
   await writeFile(join(dist, '.sources'), 'stamp');
-  await registerDashboard(app, dist);
+  await registerDashboard(app, DIRECT, dist);
 });
 afterAll(async () => {
   await app.close();
@@ -100,7 +103,7 @@ test('there is nothing else', async () => {
 
 test('where it is not built, a page says how to build it', async () => {
   const bare = Fastify();
-  await registerDashboard(bare, join(dist, 'nothing'));
+  await registerDashboard(bare, DIRECT, join(dist, 'nothing'));
 
   const { statusCode, body } = await bare.inject({ url: '/compare' });
 

@@ -74,6 +74,8 @@ export const test = base.extend<Fixtures>({
       port: 0,
       host: 'localhost',
       apiUrl: 'http://localhost:0',
+      publicUrl: null,
+      trustedProxies: [],
       apiKey: null,
       exportCacheBytes: 2 ** 30,
       logLevel: 'fatal',

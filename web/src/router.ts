@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router';
 import { formatAddress, parseAddress } from './address.ts';
 import { answersRoute, responseRoute } from './answers/routes.ts';
+import { BASE } from './base.ts';
 import { compareRoute } from './compare/route.ts';
 import { evaluationsRoute } from './evaluations/route.ts';
 import { leaderboardRoute } from './leaderboard/route.ts';
@@ -19,6 +20,7 @@ const routeTree = root.addChildren([
 
 export const router = createRouter({
   routeTree,
+  basepath: BASE,
   parseSearch: parseAddress,
   stringifySearch: formatAddress,
   defaultPreload: 'intent',

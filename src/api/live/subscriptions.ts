@@ -1,9 +1,12 @@
 import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { createSourceEventStream, type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { handleProtocols, makeServer, type OperationResult } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
+import type { Log } from '../../core/log.ts';
 import { createContext, type Services } from '../context.ts';
 import { formatError } from '../errors.ts';
+import type { PublicAddress } from '../publicAddress.ts';
 import { deliver, type Events } from './delivery.ts';
 import { openExecutions } from './executions.ts';
 import type { LiveCounts } from './liveCounts.ts';
@@ -22,6 +25,7 @@ export function serveSubscriptions(
   schema: GraphQLSchema,
   services: Services,
   counts: LiveCounts,
+  address: PublicAddress,
 ): { dispose(): Promise<void> } {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -29,7 +33,7 @@ export function serveSubscriptions(
     perMessageDeflate: false,
     handleProtocols,
   });
-  acceptUpgrades(http, path, sockets);
+  acceptUpgrades(http, path, sockets, address, services.log);
   const read = openOperations(schema);
   const answer = openExecutions(services, () => counts.executions++);
   const format = (error: GraphQLError) => formatError(error.toJSON(), error, services.log);
@@ -85,16 +89,31 @@ export function serveSubscriptions(
 const isEvents = (result: unknown): result is Events =>
   typeof result === 'object' && result !== null && Symbol.asyncIterator in result;
 
-function acceptUpgrades(http: Server, path: string, sockets: WebSocketServer): void {
+function refuse(socket: Duplex, status: string, why: string): void {
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(why)}\r\n\r\n${why}`,
+  );
+}
+
+function acceptUpgrades(
+  http: Server,
+  path: string,
+  sockets: WebSocketServer,
+  address: PublicAddress,
+  log: Log,
+): void {
   http.on('upgrade', (request, socket, head) => {
     // Nobody else listens to this socket yet: one that breaks while it is refused must not end the process.
     socket.on('error', () => undefined);
-    const pathname = URL.parse(request.url ?? '/', 'http://localhost')?.pathname;
+    const pathname = URL.parse(address.strip(request.url ?? '/'), 'http://localhost')?.pathname;
+    if (pathname !== path) return refuse(socket, '404 Not Found', `WebSockets are at ${path}`);
     // CORS does not cover WebSocket: a page of another site must not reach this server with its visitor's rights.
     const origin = request.headers.origin;
-    if (pathname !== path || (origin && URL.parse(origin)?.host !== request.headers.host)) {
-      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
-      return;
+    if (origin && !address.isOwn(origin, request)) {
+      const { host } = request.headers;
+      log.warn({ origin, host }, 'a WebSocket from a page of another address is refused');
+      const remedy = 'Behind a proxy, set PUBLIC_URL here, or pass the Host header on: docs/proxies.md';
+      return refuse(socket, '403 Forbidden', `The page is of ${origin}, this server is ${host}. ${remedy}`);
     }
     sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
   });

@@ -29,6 +29,15 @@ export function dataOf<Data>({ data, errors }: Answer<Data>): Data {
   return data;
 }
 
+/** What an answer means that is not in the API's words, `kind` being what was expected: mostly a proxy's. */
+export function foreignAnswer(url: string, status: number, kind: string): string {
+  if (status === 413)
+    return 'a proxy in between answered 413: the body is too large for it; raise its limit, for nginx client_max_body_size (docs/proxies.md)';
+  if (status === 502 || status === 503 || status === 504)
+    return `a proxy at ${url} answered ${status}: it reaches no API behind it. Is the API running?`;
+  return `${url} answered ${status} and no ${kind}. Is ASSAY_URL an Assay API?`;
+}
+
 /** The server went away in the middle; going on from the last cursor loses nothing. */
 export class ConnectionLost extends Failure {}
 

@@ -1,7 +1,15 @@
 import { sha256 } from '../../core/canonicalJson.ts';
 import type { Config } from '../../core/config.ts';
 import { Failure } from '../failure.ts';
-import { type Answer, ConnectionLost, connectionFailure, dataOf, Refused, type Variables } from './answer.ts';
+import {
+  type Answer,
+  ConnectionLost,
+  connectionFailure,
+  dataOf,
+  foreignAnswer,
+  Refused,
+  type Variables,
+} from './answer.ts';
 import { answerOf, linesRequest } from './lines.ts';
 import { subscribe } from './subscription.ts';
 
@@ -50,7 +58,7 @@ async function query<Data>(apiUrl: string, document: string, variables: Variable
   const text = await response.text();
   const answer = parseAnswer<Data>(text);
   if (!answer) {
-    throw new Failure(`${apiUrl} answered ${response.status} and no GraphQL. Is ASSAY_URL an Assay API?`);
+    throw new Failure(foreignAnswer(apiUrl, response.status, 'GraphQL'));
   }
   return dataOf(answer);
 }
@@ -87,18 +95,18 @@ async function putMedia(
   });
   if (response.ok) return digest;
   throw new Refused(
-    `${place} (${bytes.length} bytes): ${messageOf(await response.text()) || `refused with ${response.status}`}`,
+    `${place} (${bytes.length} bytes): ${messageOf(await response.text()) || foreignAnswer(apiUrl, response.status, 'JSON')}`,
     null,
   );
 }
 
-/** The words in an error answer, whichever of the usual shapes it has. */
+/** The words in an error answer, whichever of the usual shapes it has; none where it has no such shape. */
 function messageOf(text: string): string {
   try {
     const { message, error, errors } = JSON.parse(text);
     return errors?.[0]?.message ?? error?.message ?? message ?? error ?? '';
   } catch {
-    return text.trim().split('\n')[0] ?? '';
+    return '';
   }
 }
 

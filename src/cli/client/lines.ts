@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts';
-import { type Answer, Refused } from './answer.ts';
+import { type Answer, foreignAnswer, Refused } from './answer.ts';
 
 const CHUNK_LENGTH = 1 << 16;
 
@@ -30,5 +30,5 @@ export async function answerOf<Data>(response: Response): Promise<Data> {
   } catch (error) {
     if (error instanceof Refused) throw error;
   }
-  throw new Failure(`${response.url} answered ${response.status} and no JSON. Is ASSAY_URL an Assay API?`);
+  throw new Failure(foreignAnswer(response.url, response.status, 'JSON'));
 }

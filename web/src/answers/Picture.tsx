@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { pictureAddress } from '../base.ts';
 
 interface PictureProps {
   image: { url: string; width: number; height: number };
@@ -9,7 +10,8 @@ interface PictureProps {
 
 /** A picture in full, which opens by itself; its place is kept while it loads. */
 export function Picture({ image, alt, children }: PictureProps) {
-  const { url, width, height } = image;
+  const { width, height } = image;
+  const url = pictureAddress(image.url);
   return (
     <figure className="picture">
       <a href={url} target="_blank" rel="noreferrer">

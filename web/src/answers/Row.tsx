@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { pictureAddress } from '../base.ts';
 import { NONE, short } from '../format.ts';
 import { OUTCOME_NAMES } from '../outcomes.ts';
 import { placeOn } from '../scale.ts';
@@ -21,7 +22,7 @@ export const Row = memo(function Row({ row, isOneOfMany }: RowProps) {
       {picture && 'image' in picture ? (
         <img
           className="answers-thumbnail"
-          src={picture.image.thumbnailUrl}
+          src={pictureAddress(picture.image.thumbnailUrl)}
           alt=""
           width="44"
           height="44"

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { pictureAddress } from '../base.ts';
 import { decimal, signed } from '../format.ts';
 import type { ShownFragment } from './compare.generated.ts';
 import type { Compared } from './OneAgainst.tsx';
@@ -69,7 +70,9 @@ function Answers({ side, value, responses }: AnswersProps) {
 
 /** The pictures of an answer, or the beginning of its words. */
 function Preview({ content }: { content: ShownFragment['content'] }) {
-  const pictures = content.flatMap((segment) => ('image' in segment ? segment.image.thumbnailUrl : []));
+  const pictures = content.flatMap((segment) =>
+    'image' in segment ? pictureAddress(segment.image.thumbnailUrl) : [],
+  );
   if (pictures.length === 0) return <span className="differing-text">{textOf(content) || 'empty'}</span>;
   return pictures.map((url, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a picture may come twice, and the order is fixed

@@ -1,4 +1,5 @@
 import { createClient } from 'graphql-ws';
+import { API } from '../base.ts';
 import { connectionState } from './connection.ts';
 
 const FIRST_WAIT_MS = 250;
@@ -9,7 +10,7 @@ let pinged: ReturnType<typeof setTimeout> | undefined;
 
 /** The one WebSocket of the page: opened when somebody listens, and again for as long as somebody does. */
 export const socket = createClient({
-  url: () => `${location.origin.replace(/^http/, 'ws')}/graphql`,
+  url: () => API.replace(/^http/, 'ws'),
   retryAttempts: Number.POSITIVE_INFINITY,
   shouldRetry: () => true,
   retryWait: async (retries) => {

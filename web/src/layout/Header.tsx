@@ -19,7 +19,7 @@ export function Header() {
         <Link to="/evaluations" activeOptions={{ includeSearch: false }}>
           Evaluations
         </Link>
-        <a href="/graphql">GraphQL</a>
+        <a href="graphql">GraphQL</a>
       </nav>
       <ThemeSwitch />
     </header>

@@ -15,7 +15,7 @@ export function Layout() {
   }, [path]);
   return (
     <>
-      <a className="skip" href="#main">
+      <a className="skip" href={`${location.pathname}${location.search}#main`}>
         Skip to the content
       </a>
       <Header />

@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http';
+import proxyAddress from '@fastify/proxy-addr';
+
+/** Where people reach this server, which a proxy in front of it may change. */
+export interface PublicAddress {
+  /** What stands before every path: `/assay`, or nothing. */
+  prefixOf(request: IncomingMessage): string;
+  /** Whether a page of this origin is one that this server gave. */
+  isOwn(origin: string, request: IncomingMessage): boolean;
+  /** The path that this server knows, for a proxy that leaves the prefix on. */
+  strip(path: string): string;
+}
+
+const PREFIX = /^(?:\/[\w.~-]+)+$/;
+
+/**
+ * `publicUrl` decides where it is given. Otherwise `X-Forwarded-Host` and `X-Forwarded-Prefix` do, of proxies that are
+ * trusted: anybody can send them. Otherwise the request's own `Host`.
+ */
+export function publicAddressOf({
+  publicUrl,
+  trustedProxies,
+}: {
+  publicUrl: string | null;
+  trustedProxies: readonly string[];
+}): PublicAddress {
+  const known = publicUrl === null ? null : new URL(publicUrl);
+  const prefix = known?.pathname.replace(/\/+$/, '') ?? '';
+  const isTrusted = proxyAddress.compile([...trustedProxies]);
+  const forwarded = (request: IncomingMessage, name: string): string | undefined => {
+    const value = request.headers[`x-forwarded-${name}`];
+    if (!isTrusted(request.socket.remoteAddress ?? '', 0)) return undefined;
+    // Each proxy adds its own at the end; the first one saw what the browser asked for.
+    return String(value ?? '')
+      .split(',')[0]
+      ?.trim();
+  };
+  return {
+    prefixOf(request) {
+      if (known) return prefix;
+      const given = forwarded(request, 'prefix')?.replace(/\/+$/, '') ?? '';
+      return PREFIX.test(given) ? given : '';
+    },
+    isOwn(origin, request) {
+      const from = URL.parse(origin);
+      if (!from) return false;
+      if (known && from.origin === known.origin) return true;
+      return [request.headers.host, forwarded(request, 'host')].some((host) => host && from.host === host);
+    },
+    strip: (path) =>
+      prefix !== '' && (path === prefix || path.startsWith(`${prefix}/`) || path.startsWith(`${prefix}?`))
+        ? path.slice(prefix.length).replace(/^(?!\/)/, '/')
+        : path,
+  };
+}
