@@ -990,7 +990,7 @@ export type ReplyInput = {
   criterion: Scalars['String']['input'];
   /** The judge's words; null where it gave none, which is a JUDGE_ERROR. */
   text?: InputMaybe<Scalars['String']['input']>;
-  /** Whether the judge saw only part of the response. */
+  /** Whether the judge saw only part of the response, or was cut off before it had said all. */
   isTruncated?: Scalars['Boolean']['input'];
 };
 
@@ -1717,7 +1717,7 @@ export type Reply = {
   text?: Maybe<Scalars['String']['output']>;
   /** Boxes, colours, probabilities. */
   evidence?: Maybe<Scalars['JSONObject']['output']>;
-  /** Whether the judge saw only part of the response. */
+  /** Whether the judge saw only part of the response, or was cut off before it had said all. `evidence.isCut` tells the second. */
   isTruncated: Scalars['Boolean']['output'];
   /** When it was written. */
   createdAt: Scalars['DateTime']['output'];

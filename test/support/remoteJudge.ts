@@ -1,13 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { vi } from 'vitest';
 import type { Client } from '../../src/cli/client/client.ts';
 import type { Config } from '../../src/core/config.ts';
 import type { Log } from '../../src/core/log.ts';
 import type { Database } from '../../src/store/database.ts';
-import { runWorker, type WorkerOptions } from '../../src/workers/main.ts';
+import type { WorkerOptions } from '../../src/workers/main.ts';
 import { addResponses, anEvaluation, aPicture } from './builders.ts';
 import { addQuestions } from './imported.ts';
-import { isClosed } from './judging.ts';
+import { aRemoteWorker, untilClosed } from './remoteWorker.ts';
 
 /** What a test has of the fixtures. */
 export interface Fixtures {
@@ -18,34 +17,6 @@ export interface Fixtures {
 }
 
 type Options = Partial<WorkerOptions> & { url: string };
-
-/** A worker of a judge behind a server, in this process, that has taken no work yet. */
-export async function aRemoteWorker(config: Config, log: Log, options: Options) {
-  const stopping = new AbortController();
-  const ready = Promise.withResolvers<string>();
-  const done = runWorker(config, config.databaseUrl as string, log, {
-    judge: 'evalalign',
-    device: 'cpu',
-    ...options,
-    stopping: stopping.signal,
-    onReady: (revision) => ready.resolve(revision),
-  });
-  const revision = (await Promise.race([ready.promise, done])) as string;
-  return {
-    revision,
-    /** Settles when it has stopped. */
-    done,
-    async [Symbol.asyncDispose]() {
-      stopping.abort();
-      await done.catch(() => undefined);
-    },
-  };
-}
-
-export const withRemote = (config: Config, more: Partial<Config['remoteJudge']>): Config => ({
-  ...config,
-  remoteJudge: { ...config.remoteJudge, ...more },
-});
 
 /** A run of pictures for EvalAlign, each asked about one skill. */
 export async function aPictureRun(client: Client, pictures = 2): Promise<string> {
@@ -93,11 +64,12 @@ export async function judgedBehind(
   run: string,
   options: Options & { name?: string; workers?: number },
 ) {
-  const { name, workers = 1, ...rest } = options;
+  const { name, workers = 1, ...given } = options;
+  const rest = { judge: 'evalalign', ...given };
   await using stack = new AsyncDisposableStack();
   for (let at = 0; at < workers; at++) stack.use(await aRemoteWorker(config, log, rest));
-  const evaluation = await anEvaluation(client, run, name ?? rest.judge ?? 'evalalign');
-  await vi.waitUntil(() => isClosed(database, evaluation), { timeout: 60_000, interval: 50 });
+  const evaluation = await anEvaluation(client, run, name ?? rest.judge);
+  await untilClosed(database, evaluation);
   const { rows } = await database.db.execute<{
     outcome: string;
     value: number | null;

@@ -240,7 +240,15 @@ test('every judge revision stands beside the others, with its reason, its words 
     ...judge,
     async infer(content: Parameters<typeof judge.infer>[0]) {
       const { scores, replies } = await judge.infer(content);
-      return { scores, replies: replies.map((reply) => ({ ...reply, text: 'I see', isTruncated: true })) };
+      const cut = { text: 'I see', isTruncated: true, evidence: { isCut: true } };
+      const partial = { text: 'I see', isTruncated: true };
+      return {
+        scores,
+        replies: replies.flatMap((reply) => [
+          { ...reply, ...partial },
+          { ...reply, ...cut, part: 'again' },
+        ]),
+      };
     },
   };
   const second = await anEvaluation(client, run.id, `strict@${newer.revision.slice(0, 12)}`);
@@ -254,8 +262,11 @@ test('every judge revision stands beside the others, with its reason, its words 
   const heads = await verdicts.locator('thead code').allTextContents();
   expect(heads).toEqual([newer.revision.slice(0, 8), older.revision.slice(0, 8)]);
   expect(await verdicts.locator('tbody td').allTextContents()).toEqual(['Unreadableno number in it', '1']);
-  expect(await page.locator('.words blockquote').allTextContents()).toEqual(['I see', 'said']);
-  expect(await page.getByText('saw only part of the answer').count()).toBe(1);
+  expect(await page.locator('.words blockquote').allTextContents()).toEqual(['I see', 'I see', 'said']);
+  expect(await page.locator('.words .tag').allTextContents()).toEqual([
+    'saw only part of the answer',
+    'was cut off',
+  ]);
   await page.getByRole('link', { name: 'On a page of its own' }).click();
   await page.waitForURL(/\/responses\/[^/]+\?evaluation=/);
   await page.locator('.verdicts').waitFor();

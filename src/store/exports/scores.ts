@@ -38,7 +38,11 @@ export const scoreColumns: readonly Column[] = [
     ),
   ),
   nullable(text('reason', 's.reason', 'Why it is not the best value, or why there is none.')),
-  boolean('is_truncated', 't.response_id is not null', 'Whether the judge saw only part of the response.'),
+  boolean(
+    'is_truncated',
+    't.response_id is not null',
+    'Whether the judge saw only part of the response, or was cut off before it had said all.',
+  ),
   timestamp('scored_at', 's.created_at', 'When it was written.'),
 ];
 

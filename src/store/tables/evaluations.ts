@@ -86,7 +86,7 @@ export const replies = pgTable(
     text: text(),
     /** Boxes, colours, probabilities. */
     evidence: jsonb().$type<Record<string, unknown>>(),
-    /** Whether the judge saw only part of the response. */
+    /** Whether the judge saw only part of the response, or was cut off before it had said all. */
     isTruncated: boolean().notNull().default(false),
     createdAt: createdAt(),
   },

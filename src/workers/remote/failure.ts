@@ -104,11 +104,14 @@ const MODERATED =
 const QUOTA = /exceeded your current quota/i;
 const IS_SHARE = /rate[- ]limit(?!error)|per[ _-]?(?:minute|day)|quota exceeded for|retry in/i;
 
+/** One request that is more than a whole minute's share would be told to come later for ever. */
+const TOO_MUCH = /request too large|must be reduced/i;
+
 function kindOf(status: number | null, said: Said, waitMs: number | null): FailureKind {
   const all = [...said.codes, said.words].join('\n');
   if (status === 401 || status === 402 || OUT_OF_MONEY.test(all)) return 'hopeless';
   if (QUOTA.test(all) && waitMs === null && !IS_SHARE.test(all)) return 'hopeless';
-  if (status === 429 || status === 529) return 'overloaded';
+  if (status === 429 || status === 529) return TOO_MUCH.test(all) ? 'refused' : 'overloaded';
   if (status === 403) return MODERATED.test(all) ? 'refused' : 'hopeless';
   if (status === 404 || status === 405 || status === 410 || status === 501) return 'hopeless';
   if (status === 400 || status === 422 || status === null) {

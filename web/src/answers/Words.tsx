@@ -1,6 +1,6 @@
 import { NONE, shortRevision } from '../format.ts';
 import type { Judgement, Opened } from './Answer.tsx';
-import { likelihoodsIn } from './evidence.ts';
+import { isCutIn, likelihoodsIn } from './evidence.ts';
 
 type Reply = Judgement['replies'][number];
 
@@ -49,7 +49,11 @@ function Said({ reply: { part, text, evidence, isTruncated }, about = part }: Sa
       {(about || isTruncated) && (
         <p className="small soft">
           {about && `About ${about}`}{' '}
-          {isTruncated && <span className="tag warned">saw only part of the answer</span>}
+          {isTruncated && (
+            <span className="tag warned">
+              {isCutIn(evidence) ? 'was cut off' : 'saw only part of the answer'}
+            </span>
+          )}
         </p>
       )}
       {text ? <blockquote>{text}</blockquote> : options.length === 0 && <p className="soft">{NONE}</p>}

@@ -35,3 +35,10 @@ export function likelihoodsIn(evidence: unknown): { value: number; p: number }[]
   if (!read.success) return [];
   return read.data.options.flatMap(({ value, p }) => (p === null ? [] : [{ value, p }]));
 }
+
+const cut = z.object({ isCut: z.literal(true) });
+
+/** Whether a judge had used up its tokens before it had said all. */
+export function isCutIn(evidence: unknown): boolean {
+  return cut.safeParse(evidence).success;
+}
