@@ -1,5 +1,6 @@
 import type { Part } from '../benchmarks/aggregate.ts';
 import type { BenchmarkDefinition, Mode } from '../benchmarks/benchmark.ts';
+import { lackingOf, whyNotComparable } from '../benchmarks/lacking.ts';
 import {
   addUp,
   isUnder,
@@ -75,9 +76,18 @@ export async function findLeaderboard(query: LeaderboardQuery, context: Context)
     // Most ask for the reading that ranks alone.
     const official = once(() => standing(definition, view, parts.OFFICIAL, 'OFFICIAL'));
     const strict = once(() => standing(definition, view, parts.STRICT, 'STRICT'));
+    const lacking = once(() => lackingOf(sums));
+    const isOpen = OPEN_STATUSES.includes(evaluation.status);
+    const complete = !isOpen && isComplete(parts.STRICT.values()) && lacking().responses === 0;
     return {
       rank: null,
-      isComplete: !OPEN_STATUSES.includes(evaluation.status) && isComplete(parts.STRICT.values()),
+      isComplete: complete,
+      get lacking() {
+        return lacking();
+      },
+      get notComparable() {
+        return whyNotComparable(sums, { isComplete: complete, isOpen });
+      },
       evaluation,
       model,
       definition,

@@ -54,6 +54,12 @@ async function filterOf(
       'outcome: a response that is missing has no score; `run { responseKeys }` says which are there',
     );
   }
+  if (given.outcomes?.includes('NOT_SCORED')) {
+    throw new AppError(
+      'INVALID_INPUT',
+      'outcome: what is not scored has no score to list; `coverage` counts it by slice and criterion',
+    );
+  }
   await refuseUnknownSlice(db, benchmarkId, given);
   return { ...given, evaluationId: evaluation.id, benchmarkId };
 }

@@ -18,5 +18,8 @@ export function outcomeOf(value: number | null, given: Outcome | null, place: st
   if (outcome === 'MISSING_RESPONSE') {
     throw new AppError('INVALID_INPUT', `${place}: the run has the response, so it cannot be missing`);
   }
+  if (outcome === 'NOT_SCORED') {
+    throw new AppError('INVALID_INPUT', `${place}: leave out what is not scored; it is counted as such`);
+  }
   return outcome;
 }

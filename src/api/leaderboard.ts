@@ -91,6 +91,8 @@ export const resolvers = {
 
   LeaderboardEntry: {
     kind: () => 'MEASURED',
+    missingQuestions: ({ lacking }) => lacking.questions,
+    missingResponses: ({ lacking }) => lacking.responses,
     score: scoreOf,
     aggregate: ({ definition, view, parts, mode }, { aggregation }) =>
       aggregateParts(definition, view, parts[mode], mode, aggregation),

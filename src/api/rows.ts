@@ -1,5 +1,6 @@
 import type { Aggregate, Part } from '../benchmarks/aggregate.ts';
 import type { BenchmarkDefinition, MissingPolicy, Mode, Outcome, Segment } from '../benchmarks/benchmark.ts';
+import type { Lacking } from '../benchmarks/lacking.ts';
 import type { Column } from '../benchmarks/matrix.ts';
 import type { QuestionPair } from '../benchmarks/pairing.ts';
 import type { PartSums, SlicePath } from '../benchmarks/partSums.ts';
@@ -137,6 +138,8 @@ export interface LeaderboardRow extends ShownByRow {
 export interface LeaderboardEntryRow {
   rank: number | null;
   isComplete: boolean;
+  lacking: Lacking;
+  notComparable: string | null;
   evaluation: EvaluationRow;
   model: ModelRow;
   definition: BenchmarkDefinition;

@@ -616,8 +616,8 @@ export type Coverage = {
   /** Responses that the run had when the evaluation began, and that are asked this criterion. */
   responses: Scalars['Int']['output'];
   /**
-   * All expected scores by outcome, those that did not occur left out; they add up to `expected`. While the evaluation
-   * runs, MISSING_RESPONSE counts what is not yet scored, too.
+   * All expected scores by outcome, those that did not occur left out; they add up to `expected`. NOT_SCORED counts what
+   * the run has and this judge did not score, or while the evaluation runs has not scored yet.
    */
   outcomes: Array<OutcomeCount>;
 };
@@ -1081,7 +1081,7 @@ export type Mode =
 
 /**
  * What the strict reading makes of an expected score without a value: UNPARSEABLE, OUT_OF_RANGE, JUDGE_ERROR,
- * MISSING_MEDIA or MISSING_RESPONSE. The official reading has its script's own ways and takes no notice.
+ * MISSING_MEDIA, NOT_SCORED or MISSING_RESPONSE. The official reading has its script's own ways and takes no notice.
  */
 export type MissingPolicy =
   /** It is left out, as if it would have been like the others. */
@@ -1203,6 +1203,12 @@ export type LeaderboardEntry = {
    * An evaluation of one dimension or domain is complete where only that is looked at.
    */
   isComplete: Scalars['Boolean']['output'];
+  /** In words, what keeps it from comparing with full runs, for example `9 questions missing`; null where it is complete. */
+  notComparable?: Maybe<Scalars['String']['output']>;
+  /** Questions of what is looked at that the run has no response to, of those that a full run answers. */
+  missingQuestions: Scalars['Int']['output'];
+  /** Responses of what is looked at that a full run has and this one has not, those to `missingQuestions` among them. */
+  missingResponses: Scalars['Int']['output'];
   /** MEASURED. */
   kind: ResultKind;
   /** The model. */
@@ -1668,6 +1674,8 @@ export type Outcome =
   | 'JUDGE_ERROR'
   /** A picture of the response is missing or broken. */
   | 'MISSING_MEDIA'
+  /** The run has the response, and this judge has not scored it; while the evaluation runs, not yet. */
+  | 'NOT_SCORED'
   /** The run has no response. */
   | 'MISSING_RESPONSE';
 
@@ -2461,6 +2469,9 @@ export type LeaderboardResolvers<ContextType = Context, ParentType extends Resol
 export type LeaderboardEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaderboardEntry'] = ResolversParentTypes['LeaderboardEntry']> = {
   rank?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  notComparable?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  missingQuestions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  missingResponses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ResultKind'], ParentType, ContextType>;
   model?: Resolver<ResolversTypes['Model'], ParentType, ContextType>;
   evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;

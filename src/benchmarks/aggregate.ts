@@ -4,7 +4,7 @@ import { type Estimate, meanOfMeans, tInterval } from '../statistics/estimate.ts
 import { containing, type Interval } from '../statistics/interval.ts';
 import { meanResponseSum } from '../statistics/meanResponseSum.ts';
 import { wilsonInterval } from '../statistics/wilson.ts';
-import type { Aggregation, Mode, Outcome, Scale } from './benchmark.ts';
+import { type Aggregation, GIVEN_OUTCOMES, type Mode, type Outcome, type Scale } from './benchmark.ts';
 
 /** What rollups keep of a set of scores in one reading. Sums of disjoint sets of questions add up. */
 export interface Sums extends ClusterSums {
@@ -149,8 +149,7 @@ function responseSum({ sums, outcomes }: Part, scale: Scale, mode: Mode): Number
 
 /** Whether something is asked and nothing has been said about it, so that a 0 would be made up. */
 function isUnread({ asked }: Sums, outcomes: Part['outcomes']): boolean {
-  const { MISSING_RESPONSE: _, ...said } = outcomes;
-  return asked > 0 && Object.values(said).every((count) => count === 0);
+  return asked > 0 && GIVEN_OUTCOMES.every((outcome) => !outcomes[outcome]);
 }
 
 function anyOfN(sums: Sums, scale: Scale): Numbers {

@@ -19,18 +19,24 @@ export type Mode = 'OFFICIAL' | 'STRICT';
 /** How the strict reading takes values that are expected and not there: left out, as the worst, or as what could be. */
 export type MissingPolicy = 'DROP' | 'ZERO' | 'BOUNDS';
 
-/** In the order in which they are counted; a response that is not there has no row and is what is left. */
-export const OUTCOMES = [
+/** What a score can say, in the order in which they are counted. */
+export const GIVEN_OUTCOMES = [
   'SCORED',
   'NOT_APPLICABLE',
   'UNPARSEABLE',
   'OUT_OF_RANGE',
   'JUDGE_ERROR',
   'MISSING_MEDIA',
-  'MISSING_RESPONSE',
 ] as const;
 
+/**
+ * What becomes of an expected score. The last two have no row and are what is left: a response that is there and that
+ * the judge did not score, or not yet, and a response that is not there.
+ */
+export const OUTCOMES = [...GIVEN_OUTCOMES, 'NOT_SCORED', 'MISSING_RESPONSE'] as const;
+
 export type Outcome = (typeof OUTCOMES)[number];
+export type GivenOutcome = (typeof GIVEN_OUTCOMES)[number];
 
 export interface Scale {
   min: number;

@@ -7,6 +7,7 @@ const WITHOUT_VALUE = [
   'OUT_OF_RANGE',
   'JUDGE_ERROR',
   'MISSING_MEDIA',
+  'NOT_SCORED',
   'MISSING_RESPONSE',
 ] as const satisfies readonly Outcome[];
 

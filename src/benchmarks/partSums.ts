@@ -7,6 +7,8 @@ const OF_READING = ['n', 'questions', 'sum', 'squares', 'cross', 'sizes', 'best'
 export const NUMBERS: readonly string[] = [
   'expected',
   'responses',
+  'expected_questions',
+  'answered_questions',
   ...OUTCOMES.map((outcome) => outcome.toLowerCase()),
   ...OF_READING,
   ...OF_READING.map((name) => `official_${name}`),
@@ -65,9 +67,11 @@ export interface PartSums {
   strict: Sums;
   official: Sums;
   outcomes: Partial<Record<Outcome, number>>;
+  /** Questions that a full run answers, and those that this one has a response to. */
+  questions: { expected: number; answered: number };
 }
 
-type Place = Omit<PartSums, 'strict' | 'official' | 'outcomes'>;
+type Place = Omit<PartSums, 'strict' | 'official' | 'outcomes' | 'questions'>;
 
 /** A part that a query tells apart: where its rows are in `Rollups.rowOf`. */
 export interface PartCells {
@@ -140,11 +144,17 @@ export function addUp({ rowOf, numbers, samples }: Rollups, parts: readonly Part
         own[at] = (own[at] as number) + (numbers[row * WIDTH + at] as number);
     }
     if (rows === 0) continue;
-    let asked = 0;
+    let [asked, notScored, missing] = [0, 0, 0];
     for (const cell of ofAsked) {
-      const row = rowOf[cell] as number;
-      if (row >= 0) asked += numbers[row * WIDTH + RESPONSES] as number;
+      const at = (rowOf[cell] as number) * WIDTH;
+      if (at < 0) continue;
+      asked += numbers[at + RESPONSES] as number;
+      notScored += numbers[at + NOT_SCORED] as number;
+      missing += numbers[at + MISSING_RESPONSE] as number;
     }
+    // A row that pools criteria counts responses, and what is asked of them is of the criteria.
+    own[NOT_SCORED] = notScored;
+    own[MISSING_RESPONSE] = missing;
     const { category, domain, subdomain, criterion } = place;
     added.push({
       category,
@@ -154,6 +164,7 @@ export function addUp({ rowOf, numbers, samples }: Rollups, parts: readonly Part
       strict: sumsOf(STRICT, asked, samples),
       official: sumsOf(OFFICIAL, asked, samples),
       outcomes: outcomesOf(),
+      questions: { expected: own[QUESTIONS] as number, answered: own[QUESTIONS + 1] as number },
     });
   }
   return added;
@@ -162,6 +173,9 @@ export function addUp({ rowOf, numbers, samples }: Rollups, parts: readonly Part
 const columnOf = (name: string): number => NUMBERS.indexOf(name);
 const RESPONSES = columnOf('responses');
 const EXPECTED = columnOf('expected');
+const QUESTIONS = columnOf('expected_questions');
+const NOT_SCORED = columnOf('not_scored');
+const MISSING_RESPONSE = columnOf('missing_response');
 const FIRST_OUTCOME = columnOf('scored');
 const [STRICT, OFFICIAL] = [columnOf('n'), columnOf('official_n')];
 

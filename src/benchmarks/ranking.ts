@@ -3,8 +3,13 @@ import { ranks } from '../statistics/ranks.ts';
 import type { Aggregate, Part } from './aggregate.ts';
 import type { Outcome } from './benchmark.ts';
 
-/** Outcomes that may still turn into a value: by more responses, by the pictures, by judging again. */
-const HOLES = ['MISSING_RESPONSE', 'JUDGE_ERROR', 'MISSING_MEDIA'] as const satisfies readonly Outcome[];
+/** Outcomes that may still turn into a value: by more responses, by the pictures, by judging, or judging again. */
+const HOLES = [
+  'MISSING_RESPONSE',
+  'NOT_SCORED',
+  'JUDGE_ERROR',
+  'MISSING_MEDIA',
+] as const satisfies readonly Outcome[];
 
 /** Whether everything that a view expects has been judged. */
 export function isComplete(parts: Iterable<Part>): boolean {

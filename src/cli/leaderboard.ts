@@ -11,7 +11,8 @@ export const LEADERBOARD = `query ($benchmark: String!, $category: String, $doma
     benchmark { name } judge { name revision } judgeChoice mode missing
     otherJudges { judge { name revision } models more }
     nodes {
-      rank isComplete kind model { name } evaluation { id status run { id } }
+      rank isComplete notComparable missingQuestions missingResponses kind model { name }
+      evaluation { id status run { id } }
       score { ...Numbers } official { ...Numbers } strict { ...Numbers }
       categories { slug name score { ...Numbers } official { ...Numbers } strict { ...Numbers } }
       criteria @include(if: $withCriteria) {

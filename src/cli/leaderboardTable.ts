@@ -16,6 +16,8 @@ export interface Aggregate {
 export interface LeaderboardRow {
   rank: number | null;
   isComplete: boolean;
+  /** Why not, in words. */
+  notComparable: string | null;
   model: { name: string };
   evaluation: { id: string; status: string };
   score: Aggregate | null;
@@ -164,9 +166,9 @@ function caption({ benchmark, judge, judgeChoice, mode, missing, nodes }: Board)
 }
 
 function whyUnranked({ nodes }: Board, width: number): string[] {
-  const unranked = nodes.filter(({ rank }) => rank === null);
-  if (unranked.length === 0) return [];
-  return ['', ...unranked.map((row) => wrapped(`– ${row.model.name}: ${reason(row)}`, width))];
+  const told = nodes.filter(({ rank, notComparable }) => rank === null || notComparable !== null);
+  if (told.length === 0) return [];
+  return ['', ...told.map((row) => wrapped(`– ${row.model.name}: ${reason(row)}`, width))];
 }
 
 /** What another judge has that this board does not show. */
@@ -176,13 +178,10 @@ function elsewhere({ otherJudges = [] }: Board, width: number): string[] {
   return ['', ...lines.map((line) => wrapped(line, width))];
 }
 
-function reason({ score, isComplete, evaluation }: LeaderboardRow): string {
+function reason({ rank, score, notComparable, evaluation }: LeaderboardRow): string {
   if (!score) return 'this benchmark is not one number; name a category or a criterion';
-  if (isComplete) return `no rank: ${score.n} of ${score.expected} values are too few to tell models apart`;
-  const holes = score.outcomes
-    .filter(({ outcome }) => outcome !== 'SCORED' && outcome !== 'NOT_APPLICABLE')
-    .map(({ outcome, count }) => `${count} ${outcome.toLowerCase().replaceAll('_', ' ')}`);
   const have = `${score.n} of ${score.expected} values`;
+  if (notComparable === null) return `no rank: ${have} are too few to tell models apart`;
   const status = evaluation.status.toLowerCase();
-  return `no rank while incomplete: ${[have, ...holes, `evaluation ${status}`].join(', ')}`;
+  return `${rank === null ? 'no rank, ' : ''}not comparable: ${notComparable} (${have}, evaluation ${status})`;
 }

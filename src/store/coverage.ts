@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { OUTCOMES, type Outcome } from '../benchmarks/benchmark.ts';
 import type { Db } from './database.ts';
+import { notScored, withoutResponse } from './unscored.ts';
 
 /** What an evaluation has of one slice and criterion. */
 export interface SliceCoverage {
@@ -27,8 +28,7 @@ export async function findCoverage(db: Db, evaluationId: string): Promise<SliceC
       select p.id as slice_id, r.criterion_id, sum(r.expected)::int as expected, sum(r.responses)::int as responses,
         sum(r.scored)::int as scored, sum(r.not_applicable)::int as not_applicable, sum(r.unparseable)::int as unparseable,
         sum(r.out_of_range)::int as out_of_range, sum(r.judge_error)::int as judge_error, sum(r.missing_media)::int as missing_media,
-        sum(greatest(0, r.expected - r.scored - r.not_applicable - r.unparseable - r.out_of_range - r.judge_error - r.missing_media))::int
-          as missing_response
+        sum(${sql.raw(notScored('r'))})::int as not_scored, sum(${sql.raw(withoutResponse('r'))})::int as missing_response
       from rollups r join parts p on p.leaf = r.slice_id
       where r.evaluation_id = ${evaluationId} and r.criterion_id is not null
       group by p.id, r.criterion_id

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
+import { givenScores } from './unscored.ts';
 import { findWrongExpected } from './wrongExpected.ts';
 
 /** One thing that is not as it must be. */
@@ -26,8 +27,7 @@ export async function findFaults(db: Db): Promise<Finding[]> {
   ];
 }
 
-const GIVEN =
-  'r.scored + r.not_applicable + r.unparseable + r.out_of_range + r.judge_error + r.missing_media';
+const GIVEN = sql.raw(givenScores('r'));
 
 const COLUMNS = [
   'scored',
@@ -152,11 +152,11 @@ async function findWrongCounts(db: Db): Promise<Finding[]> {
 /** Imports bring what they have: one that lacks scores is PARTIAL, and says so. */
 async function findMissingScores(db: Db): Promise<Finding[]> {
   const { rows } = await db.execute<{ evaluation_id: string; expected: number; found: number }>(sql`
-    select r.evaluation_id, sum(r.responses)::int as expected, sum(${sql.raw(GIVEN)})::int as found
+    select r.evaluation_id, sum(r.responses)::int as expected, sum(${GIVEN})::int as found
     from rollups r join evaluations e on e.id = r.evaluation_id
     where e.status in ('COMPLETED', 'PARTIAL', 'FAILED') and not e.is_import and r.criterion_id is not null
     group by r.evaluation_id
-    having sum(r.responses) <> sum(${sql.raw(GIVEN)})
+    having sum(r.responses) <> sum(${GIVEN})
     limit 100`);
   return rows.map(({ evaluation_id, expected, found }) => ({
     check: 'every response of a closed evaluation has one score per criterion',

@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { OUTCOMES } from '../benchmarks/benchmark.ts';
 import { type Layout, NUMBERS, type Rollups } from '../benchmarks/partSums.ts';
 import type { Db } from './database.ts';
 import { leafPaths } from './slicePaths.ts';
+import { notScored, withoutResponse } from './unscored.ts';
 
 /** A benchmark's layout and where in it each id is. */
 export interface KnownLayout extends Layout {
@@ -39,20 +39,18 @@ const placesOf = (named: readonly Named[]): Map<string, number> =>
 /** A rollup row as `packedRollups` packs it. */
 export type Packed = readonly [slice: string, criterion: string | null, ...numbers: number[]];
 
-const missing = sql.raw(
-  `greatest(0, u.expected - ${OUTCOMES.slice(0, -1)
-    .map((outcome) => `u.${outcome.toLowerCase()}`)
-    .join(' - ')})`,
-);
+/** Of criteria pooled these mean nothing: `addUp` takes them from the criteria. */
+const DERIVED: Readonly<Record<string, SQL>> = {
+  not_scored: sql.raw(notScored('u')),
+  missing_response: sql.raw(withoutResponse('u')),
+};
 
 /**
  * The rows of one evaluation in one text, as a value of a select; of one criterion, where a slug is given. Nothing is
  * joined or added up here: how many rows there are is what the planner cannot know, and no plan depends on it.
  */
 export function packedRollups(evaluationId: SQL, criterion: string | null = null): SQL<Packed[] | null> {
-  const numbers = NUMBERS.map((name) =>
-    name === 'missing_response' ? missing : sql`u.${sql.identifier(name)}`,
-  );
+  const numbers = NUMBERS.map((name) => DERIVED[name] ?? sql`u.${sql.identifier(name)}`);
   const some =
     criterion === null
       ? sql``

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
-import type { Outcome } from '../benchmarks/benchmark.ts';
+import { GIVEN_OUTCOMES, type Outcome } from '../benchmarks/benchmark.ts';
 import type { SlicePath } from '../benchmarks/partSums.ts';
 import { AppError } from '../core/errors.ts';
 import type { Db } from './database.ts';
@@ -85,7 +85,12 @@ function matching(filter: ScoreFilter): SQL | undefined {
       ? sql`${scores.criterionId} in (select ${criteria.id} from ${criteria}
           where ${criteria.benchmarkId} = ${benchmarkId} and ${criteria.slug} = ${criterion})`
       : undefined,
-    outcomes ? inArray(scores.outcome, [...outcomes]) : undefined,
+    outcomes
+      ? inArray(
+          scores.outcome,
+          GIVEN_OUTCOMES.filter((outcome) => outcomes.includes(outcome)),
+        )
+      : undefined,
     typeof min === 'number' ? gte(scores.value, min) : undefined,
     typeof max === 'number' ? lte(scores.value, max) : undefined,
     filter.isDisagreement ? sql`${scores.value} is distinct from ${scores.officialValue}` : undefined,

@@ -1,11 +1,13 @@
 import { expect } from 'vitest';
 import { toGlobalId } from '../../src/core/ids.ts';
+import { findFaults } from '../../src/store/doctor.ts';
 import { refusal } from '../support/builders.ts';
 import { test } from '../support/fixtures.ts';
 import { addQuestions, aTextRun, importEvaluation } from '../support/imported.ts';
 
-const QUERY = `query ($evaluation: ID!) { coverage(evaluation: $evaluation) {
-  slice { slug level parent { slug } } criterion { slug } expected responses outcomes { outcome count } } }`;
+const COVERAGE = `coverage(evaluation: $evaluation) {
+  slice { slug level parent { slug } } criterion { slug } expected responses outcomes { outcome count } }`;
+const QUERY = `query ($evaluation: ID!) { ${COVERAGE} }`;
 
 interface Coverage {
   slice: { slug: string; level: string; parent: { slug: string } | null };
@@ -62,6 +64,98 @@ test('every slice and criterion tells what it has, and outcomes add up to what i
   ]);
   for (const { expected, outcomes } of coverage)
     expect(outcomes.reduce((total, { count }) => total + count, 0)).toBe(expected);
+});
+
+test('what a judge did not score is not missing: not yet while it runs, and nothing for the doctor at the end', async ({
+  client,
+  database,
+}) => {
+  await addQuestions(
+    client,
+    'mmie',
+    ['a', 'b', 'c'].map((externalId) => ({ externalId, slices: ['situational-analysis', 'literature'] })),
+  );
+  const run = await aTextRun(client, { benchmark: 'mmie', model: 'm', questions: ['a', 'b'] });
+  const judge = { name: 'judge', criteria: ['overall'] };
+  const { openImport } = await client.query<{ openImport: { evaluation: { id: string } } }>(
+    'mutation ($input: OpenImportInput!) { openImport(input: $input) { evaluation { id } } }',
+    { input: { run, judge } },
+  );
+  const evaluation = openImport.evaluation.id;
+  const standing = async () => {
+    const { coverage, leaderboard } = await client.query<{
+      coverage: Coverage[];
+      leaderboard: { nodes: Record<string, unknown>[] };
+    }>(
+      `query ($evaluation: ID!) { ${COVERAGE}
+        leaderboard(benchmark: "mmie", judge: "judge") { nodes {
+          rank isComplete notComparable missingQuestions missingResponses score { n expected } } } }`,
+      { evaluation },
+    );
+    const [{ outcomes } = { outcomes: [] }] = coverage;
+    return {
+      outcomes: outcomes.map(({ outcome, count }) => `${count} ${outcome}`),
+      row: leaderboard.nodes[0],
+    };
+  };
+
+  const running = await standing();
+  await importEvaluation(client, run, judge, { scores: [{ question: 'a', criterion: 'overall', value: 3 }] });
+  const closed = await standing();
+
+  expect(running.outcomes).toEqual(['2 NOT_SCORED', '1 MISSING_RESPONSE']);
+  expect(running.row).toMatchObject({ notComparable: '1 question missing, 2 not scored yet' });
+  expect(closed.outcomes).toEqual(['1 SCORED', '1 NOT_SCORED', '1 MISSING_RESPONSE']);
+  expect(closed.row).toEqual({
+    ...{
+      rank: null,
+      isComplete: false,
+      missingQuestions: 1,
+      missingResponses: 1,
+      score: { n: 1, expected: 3 },
+    },
+    notComparable: '1 question missing, 1 not scored by this judge',
+  });
+  expect(await findFaults(database.db)).toEqual([]);
+});
+
+test('a response that came before an import was closed is counted in', async ({ client, database }) => {
+  const questions = ['a', 'b'];
+  await addQuestions(
+    client,
+    'mmie',
+    questions.map((externalId) => ({ externalId, slices: ['situational-analysis'] })),
+  );
+  const run = await aTextRun(client, { benchmark: 'mmie', model: 'm', questions: ['a'] });
+  const judge = { name: 'judge', criteria: ['overall'] };
+  await client.query(
+    'mutation ($input: OpenImportInput!) { openImport(input: $input) { evaluation { id } } }',
+    {
+      input: { run, judge },
+    },
+  );
+  const { node } = await client.query<{ node: { evaluations: { nodes: { id: string }[] } } }>(
+    'query ($run: ID!) { node(id: $run) { ... on Run { evaluations { nodes { id } } } } }',
+    { run },
+  );
+  const evaluation = node.evaluations.nodes[0]?.id;
+  const response = { question: 'b', content: [{ text: 'late' }] };
+  await client.query('mutation ($input: AddResponsesInput!) { addResponses(input: $input) { added } }', {
+    input: { run, responses: [response] },
+  });
+  const scores = questions.map((question) => ({ question, criterion: 'overall', value: 3 }));
+  await client.query('mutation ($input: ImportScoresInput!) { importScores(input: $input) { added } }', {
+    input: { evaluation, scores },
+  });
+
+  const { closeImport } = await client.query<{ closeImport: { evaluation: object } }>(
+    `mutation ($input: CloseImportInput!) { closeImport(input: $input) {
+      evaluation { status expected responses done } } }`,
+    { input: { evaluation } },
+  );
+
+  expect(closeImport.evaluation).toEqual({ status: 'COMPLETED', expected: 2, responses: 2, done: 2 });
+  expect(await findFaults(database.db)).toEqual([]);
 });
 
 test('criteria pooled for a headline are told apart', async ({ client }) => {

@@ -51,6 +51,7 @@ describe('a view is complete', () => {
   test.each([
     [{ UNPARSEABLE: 1, OUT_OF_RANGE: 2, NOT_APPLICABLE: 3 }, true],
     [{ MISSING_RESPONSE: 1 }, false],
+    [{ NOT_SCORED: 1 }, false],
     [{ JUDGE_ERROR: 1 }, false],
     [{ MISSING_MEDIA: 1 }, false],
   ])('with %j: %j', (outcomes, complete) => {

@@ -23,6 +23,7 @@ const score = (mean: number | null, n = 240): Aggregate => ({
 const row = (rank: number | null, name: string, aggregate: Aggregate | null): LeaderboardRow => ({
   rank,
   isComplete: rank !== null,
+  notComparable: rank === null ? 'still being scored' : null,
   model: { name },
   evaluation: { id: 'RXZhbA', status: rank === null ? 'RUNNING' : 'COMPLETED' },
   score: aggregate,
@@ -75,7 +76,7 @@ test('a row without a rank is marked and the reason stands below', () => {
 
   expect(text).toContain('–  b');
   expect(text).toContain(
-    '– b: no rank while incomplete: 100 of 240 values, 140 missing response, evaluation running',
+    '– b: no rank, not comparable: still being scored (100 of 240 values, evaluation running)',
   );
 });
 
@@ -139,9 +140,24 @@ test('a complete row that has no interval says why it has no rank', () => {
   const alone = {
     ...row(null, 'a', { ...score(0.9, 1), low: null, high: null, expected: 1 }),
     isComplete: true,
+    notComparable: null,
   };
 
   expect(leaderboardTable(board([alone]), 120)).toContain(
     '– a: no rank: 1 of 1 values are too few to tell models apart',
   );
+});
+
+test('a row that is not comparable says what is missing, whether it was ranked all the same or not', () => {
+  const partial = {
+    ...row(null, 'a', score(0.9, 204)),
+    notComparable: '9 questions missing',
+    evaluation: { id: 'RXZhbA', status: 'PARTIAL' },
+  };
+
+  const [unranked, ranked] = [null, 1].map((rank) => leaderboardTable(board([{ ...partial, rank }]), 120));
+
+  const words = 'not comparable: 9 questions missing (204 of 240 values, evaluation partial)';
+  expect(unranked).toContain(`– a: no rank, ${words}`);
+  expect(ranked).toContain(`– a: ${words}`);
 });

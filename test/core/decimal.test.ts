@@ -36,7 +36,14 @@ function boardOf(mean: number) {
   const score = {
     ...{ mean, low: 0.17, high: 0.19, n: 400, expected: 400, aggregation: 'MEAN', outcomes: [] },
   };
-  const row = { rank: 1, isComplete: true, model: { name: 'sdv2' }, categories: [], score };
+  const row = {
+    rank: 1,
+    isComplete: true,
+    notComparable: null,
+    model: { name: 'sdv2' },
+    categories: [],
+    score,
+  };
   return {
     benchmark: { name: 'GenEval' },
     judge: null,

@@ -21,7 +21,8 @@ test('rollups added up are what SQL adds up, whichever part and criterion is ask
 }) => {
   await anMmieBoard(client);
   // Numbers that no two rows share, so that none can be taken for another.
-  await db.execute(sql`update rollups set expected = 50 + n, sum = sum + random(), official_best = random()`);
+  await db.execute(sql`update rollups set expected = 50 + n, responses = 40 + n, expected_questions = 30 + n,
+    sum = sum + random(), official_best = random()`);
   const { rows: evaluations } = await db.execute<{ id: string; benchmark: string }>(
     sql`select e.id, r.benchmark_id as benchmark from evaluations e join runs r on r.id = e.run_id`,
   );
@@ -38,11 +39,13 @@ test('rollups added up are what SQL adds up, whichever part and criterion is ask
     fc.asyncProperty(asked, async ({ id, path, level, criterion }) => {
       const { rows } = await db.execute<Record<string, string | number | null>>(sql`
         select category, domain, subdomain, criterion, sum(n)::int as n, sum(sum) as sum, sum(expected)::int as expected,
-          sum(missing)::int as missing, sum(official_best) as best from (
+          sum(missing)::int as missing, sum(unscored)::int as unscored, sum(expected_questions)::int as questions,
+          sum(official_best) as best from (
           select s.category, ${level === 'category' ? sql`null` : sql`s.domain`} as domain,
             ${level === 'subdomain' ? sql`case when s.level = 'SUBDOMAIN' then s.slug end` : sql`null`} as subdomain,
             ${criterion === 'each' ? sql`c.slug` : sql`null`} as criterion, r.*,
-            r.expected - r.scored - r.not_applicable - r.unparseable - r.out_of_range - r.judge_error - r.missing_media as missing
+            r.expected - r.responses as missing,
+            r.responses - r.scored - r.not_applicable - r.unparseable - r.out_of_range - r.judge_error - r.missing_media as unscored
           from rollups r join slices s on s.id = r.slice_id join criteria c on c.id = r.criterion_id
           where r.evaluation_id = ${id} and (${criterion === 'each'} or c.slug = ${criterion === 'each' ? '' : criterion.slug})
             and (${path.category ?? null}::text is null or s.category = ${path.category ?? null})
@@ -54,12 +57,14 @@ test('rollups added up are what SQL adds up, whichever part and criterion is ask
 
       const name = (of: object) => JSON.stringify(Object.values(of));
       const said = parts.map(
-        ({ category, domain, subdomain, criterion: slug, strict, official, outcomes }) => [
+        ({ category, domain, subdomain, criterion: slug, strict, official, outcomes, questions }) => [
           name({ category, domain, subdomain, slug }),
           [
             strict.n,
             strict.expected,
             outcomes.MISSING_RESPONSE,
+            outcomes.NOT_SCORED,
+            questions.expected,
             strict.sum.toFixed(9),
             official.best.toFixed(9),
           ],
@@ -71,6 +76,8 @@ test('rollups added up are what SQL adds up, whichever part and criterion is ask
           row['n'],
           row['expected'],
           row['missing'],
+          row['unscored'],
+          row['questions'],
           Number(row['sum']).toFixed(9),
           Number(row['best']).toFixed(9),
         ],

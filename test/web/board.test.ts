@@ -8,6 +8,7 @@ import { boardCsv, heatCsv } from '../../web/src/leaderboard/tables.ts';
 const entry = (model: string, rank: number | null, mean: number | null, settings = {}): Entry => ({
   rank,
   isComplete: rank !== null,
+  notComparable: null,
   model: { name: model },
   evaluation: {
     id: `${model} ${JSON.stringify(settings)}`,

@@ -6,6 +6,7 @@ export const OUTCOME_NAMES = {
   OUT_OF_RANGE: 'Out of range',
   JUDGE_ERROR: 'Judge failed',
   MISSING_MEDIA: 'Picture missing',
+  NOT_SCORED: 'Not scored by this judge',
   MISSING_RESPONSE: 'No response',
 } as const;
 

@@ -1,5 +1,5 @@
 import type { Aggregate } from '../../benchmarks/aggregate.ts';
-import { OUTCOMES } from '../../benchmarks/benchmark.ts';
+import { GIVEN_OUTCOMES, OUTCOMES, type Outcome } from '../../benchmarks/benchmark.ts';
 import { benchmarkDefinition } from '../../benchmarks/registry.ts';
 import { viewedCriterion } from '../../benchmarks/standing.ts';
 import { boolean, type Column, double, integer, nullable, text } from '../../store/exports/columns.ts';
@@ -26,6 +26,9 @@ const reading = (prefix: string, which: string): Column[] => [
   nullable(aDouble(`${prefix}high`, 'Upper end.')),
   nullable(anInteger(`${prefix}n`, 'What the mean is over.')),
 ];
+
+const ofOutcome = (outcome: Outcome): Column =>
+  nullable(anInteger(outcome.toLowerCase(), `Expected scores with the outcome ${outcome}.`));
 
 /** One row per model and settings: the newest evaluation by one judge revision. */
 export const leaderboardColumns: readonly Column[] = [
@@ -55,11 +58,15 @@ export const leaderboardColumns: readonly Column[] = [
   nullable(aDouble('sum', 'Sum of the values.')),
   nullable(aDouble('scale_min', 'Lowest possible value of the mean.')),
   nullable(aDouble('scale_max', 'Highest possible value.')),
-  ...OUTCOMES.map((outcome) =>
-    nullable(anInteger(outcome.toLowerCase(), `Expected scores with the outcome ${outcome}.`)),
-  ),
+  ...([...GIVEN_OUTCOMES, 'MISSING_RESPONSE'] as const).map(ofOutcome),
   ...reading('official_', 'as the published script reads and aggregates'),
   ...reading('strict_', 'as a careful person would read'),
+  ofOutcome('NOT_SCORED'),
+  nullable(
+    aText('not_comparable', 'What keeps it from comparing with full runs; null where it is complete.'),
+  ),
+  anInteger('missing_questions', 'Questions that the run has no response to.'),
+  anInteger('missing_responses', 'Responses that a full run has and this one has not.'),
 ];
 
 export async function planLeaderboard(asked: LeaderboardExport, context: Context): Promise<ExportPlan> {
@@ -98,6 +105,11 @@ function rowOf(
     ...Object.fromEntries(OUTCOMES.map((each) => [each.toLowerCase(), score && (score.outcomes[each] ?? 0)])),
     ...numbers('official_', entry.official),
     ...numbers('strict_', entry.strict),
+    ...{
+      not_comparable: entry.notComparable,
+      missing_questions: entry.lacking.questions,
+      missing_responses: entry.lacking.responses,
+    },
   };
 }
 

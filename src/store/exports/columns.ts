@@ -9,7 +9,7 @@ export interface Column {
 }
 
 /** Raised when a column changes its name, type or meaning, or when the same rows become other bytes. */
-export const EXPORT_VERSION = 1;
+export const EXPORT_VERSION = 2;
 
 /** How rows leave the database: text with a header line, a JSON object a line, or PostgreSQL's binary rows. */
 export type Shape = 'csv' | 'jsonl' | 'binary';

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../database.ts';
 import { leaves, under } from '../slicePaths.ts';
+import { notScored, withoutResponse } from '../unscored.ts';
 import { boolean, type Column, double, integer, nullable, selectList, text } from './columns.ts';
 import { type ExportFilter, findHeads, given, headColumns, headSource } from './heads.ts';
 import type { ExportPlan } from './plan.ts';
@@ -21,6 +22,11 @@ const sums = (prefix: '' | 'official_', reading: string): Column[] => [
   double(`${prefix}best`, `r.${prefix}best`, "Σ of each question's highest value."),
 ];
 
+/** In the row that pools all criteria, what the criteria have together. */
+const ofCriteria = (count: (row: string) => string): string =>
+  `case when r.criterion_id is not null then ${count('r')} else (select coalesce(sum(${count('x')}), 0) from rollups x
+    where x.evaluation_id = r.evaluation_id and x.slice_id = r.slice_id and x.criterion_id is not null) end`;
+
 /** One row per leaf slice and criterion: from these every mean and interval can be computed. */
 export const rollupColumns: readonly Column[] = [
   ...headColumns,
@@ -39,14 +45,16 @@ export const rollupColumns: readonly Column[] = [
   integer('out_of_range', 'r.out_of_range', 'The reply is outside the scale.'),
   integer('judge_error', 'r.judge_error', 'The judge failed.'),
   integer('missing_media', 'r.missing_media', 'A picture is missing or broken.'),
-  integer(
-    'missing_response',
-    `greatest(0, r.expected - r.scored - r.not_applicable - r.unparseable - r.out_of_range - r.judge_error
-      - r.missing_media)`,
-    'Scores that are expected and have no response.',
-  ),
+  integer('missing_response', ofCriteria(withoutResponse), 'Scores that are expected and have no response.'),
   ...sums('', 'as strictly read'),
   ...sums('official_', 'as the published script reads'),
+  integer(
+    'not_scored',
+    ofCriteria(notScored),
+    'Scores of responses that are there and that the judge did not score, or not yet.',
+  ),
+  integer('expected_questions', 'r.expected_questions', 'Questions that a full run answers here.'),
+  integer('answered_questions', 'r.answered_questions', 'Questions that the run has a response to.'),
 ];
 
 export async function planRollups(db: Db, filter: ExportFilter): Promise<ExportPlan> {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Outcome } from '../../benchmarks/benchmark.ts';
+import { GIVEN_OUTCOMES, type Outcome } from '../../benchmarks/benchmark.ts';
 import type { Db } from '../database.ts';
 import { leaves, under } from '../slicePaths.ts';
 import { boolean, type Column, double, integer, nullable, selectList, text, timestamp } from './columns.ts';
@@ -83,7 +83,7 @@ async function countScoreRows(
   const [first] = heads;
   if (!first) return 0;
   const isPart = filter.category || filter.domain || filter.subdomain;
-  const counted = (outcomes ?? STORED).filter((outcome) => STORED.includes(outcome));
+  const counted = GIVEN_OUTCOMES.filter((outcome) => outcomes?.includes(outcome) ?? true);
   if (counted.length === 0) return 0;
   const { rows } = await db.execute<{ count: number }>(sql`
     with ${leaves(first.benchmarkId)}
@@ -93,13 +93,3 @@ async function countScoreRows(
       and ${isPart ? under(filter) : sql`true`} and ${given(filter.criterion, (slug) => sql`c.slug = ${slug}`)}`);
   return rows[0]?.count ?? 0;
 }
-
-/** Outcomes that a score can have; a response that is not there has none. */
-const STORED: readonly Outcome[] = [
-  'SCORED',
-  'NOT_APPLICABLE',
-  'UNPARSEABLE',
-  'OUT_OF_RANGE',
-  'JUDGE_ERROR',
-  'MISSING_MEDIA',
-];

@@ -13,7 +13,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { OUTCOMES } from '../../benchmarks/benchmark.ts';
+import { GIVEN_OUTCOMES } from '../../benchmarks/benchmark.ts';
 import { criteria, slices } from './benchmarks.ts';
 import { count, createdAt, key, primaryId, sum, time, total } from './columns.ts';
 import { judges } from './judges.ts';
@@ -68,7 +68,8 @@ export const evaluations = pgTable(
   (table) => [index().on(table.runId), index().on(table.judgeId, table.status)],
 );
 
-export const outcome = pgEnum('outcome', OUTCOMES);
+/** With one that no score has: a value of an enum cannot be taken back. */
+export const outcome = pgEnum('outcome', [...GIVEN_OUTCOMES, 'MISSING_RESPONSE']);
 
 /**
  * What the judge said or saw, one row per call. No foreign key refers to the evaluation, nor from scores: each row

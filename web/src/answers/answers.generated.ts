@@ -42,6 +42,8 @@ export type Outcome =
   | 'JUDGE_ERROR'
   /** A picture of the response is missing or broken. */
   | 'MISSING_MEDIA'
+  /** The run has the response, and this judge has not scored it; while the evaluation runs, not yet. */
+  | 'NOT_SCORED'
   /** The run has no response. */
   | 'MISSING_RESPONSE';
 

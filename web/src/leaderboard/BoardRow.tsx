@@ -29,7 +29,12 @@ export function BoardRow({ row, axes, joins, baseline, choose }: BoardRowProps) 
           {row.model}
         </Link>
         {row.settings && <span className="aside">{row.settings}</span>}
-        {!row.isComplete && <span className="tag">{row.isOpen ? 'being scored' : 'incomplete'}</span>}
+        {row.notComparable !== null && (
+          <>
+            <span className="tag">{row.isOpen ? 'being scored' : 'not comparable'}</span>
+            <span className="aside">{row.notComparable}</span>
+          </>
+        )}
       </th>
       <td className="number board-score">{decimal(score?.mean)}</td>
       <td className="board-chart">

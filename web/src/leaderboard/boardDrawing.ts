@@ -49,7 +49,7 @@ function drawRow(row: Row, top: number, axes: Axes, ink: Ink): string {
   const name = [row.model, row.settings].filter(Boolean).join(', ');
   return [
     words(rankText(row), { ...text, x: 72, anchor: 'end' }),
-    words(isComplete ? name : `${name} (incomplete)`, { ...text, x: 92 }),
+    words(isComplete ? name : `${name} (not comparable)`, { ...text, x: 92 }),
     words(difference ? signed(difference.difference) : '', { ...aside, x: 360 }),
     drawInterval(row, y, axes, isComplete ? ink.accent : ink['ink-soft']),
     words(decimal(score?.mean), { ...text, x: 870, anchor: 'end', weight: 600 }),

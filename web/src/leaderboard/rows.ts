@@ -21,6 +21,8 @@ export interface Row {
   /** How many others share the rank. */
   tiedWith: number;
   isComplete: boolean;
+  /** Why it does not compare with full runs, in words. */
+  notComparable: string | null;
   isOpen: boolean;
   score: Entry['score'];
   /** Null where there is no baseline, or not yet a comparison. */
@@ -30,13 +32,14 @@ export interface Row {
 export function rowsOf(entries: readonly Entry[], differences: ReadonlyMap<string, Difference>): Row[] {
   const named = Map.groupBy(entries, ({ model }) => model.name);
   const ranked = Map.groupBy(entries, ({ rank }) => rank);
-  return entries.map(({ rank, isComplete, model, evaluation, score }) => ({
+  return entries.map(({ rank, isComplete, notComparable, model, evaluation, score }) => ({
     id: evaluation.id,
     model: model.name,
     settings: (named.get(model.name)?.length ?? 0) > 1 ? settingsText(evaluation.run.settings) : '',
     rank,
     tiedWith: rank === null ? 0 : (ranked.get(rank)?.length ?? 1) - 1,
     isComplete,
+    notComparable,
     isOpen: evaluation.status === 'QUEUED' || evaluation.status === 'RUNNING',
     score,
     difference: differences.get(evaluation.id) ?? null,

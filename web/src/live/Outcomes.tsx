@@ -53,9 +53,8 @@ interface NameProps {
 }
 
 function Name({ id, outcome, isOpen, count }: NameProps) {
-  if (outcome === 'MISSING_RESPONSE')
-    return <span>{isOpen ? 'Not yet scored' : OUTCOME_NAMES[outcome]}</span>;
-  if (count === 0) return <span>{OUTCOME_NAMES[outcome]}</span>;
+  if (outcome === 'NOT_SCORED') return <span>{isOpen ? 'Not scored yet' : OUTCOME_NAMES[outcome]}</span>;
+  if (outcome === 'MISSING_RESPONSE' || count === 0) return <span>{OUTCOME_NAMES[outcome]}</span>;
   return (
     <Link to="/evaluations/$id/answers" params={{ id }} search={{ outcome: [outcome] }}>
       {OUTCOME_NAMES[outcome]}
