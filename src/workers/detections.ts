@@ -129,7 +129,8 @@ function dropOverlaps<T extends { label: number; box: Box }>(found: readonly T[]
   });
 }
 
-function iou(a: Box, b: Box): number {
+/** Intersection over union. */
+export function iou(a: Box, b: Box): number {
   const overlap =
     Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) *
     Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));

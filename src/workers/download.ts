@@ -7,9 +7,9 @@ import { type Answer, ask } from './request.ts';
 
 /**
  * Who said what the file must be: the manifest, the manifest that an earlier install wrote, the server, or nobody,
- * so that what came first is the measure from now on.
+ * so that what came first, or was given, is the measure from now on.
  */
-export type PinnedBy = 'manifest' | 'earlier install' | 'server' | 'first download';
+export type PinnedBy = 'manifest' | 'earlier install' | 'server' | 'first download' | 'this file';
 
 export interface Download {
   readonly url: string;
@@ -126,7 +126,7 @@ const DISK_ERRORS: Record<string, string> = {
 };
 
 /** Says what is wrong with the disk in words; other errors pass. */
-async function onDisk<T>(job: Download, work: () => Promise<T>): Promise<T> {
+export async function onDisk<T>(job: Pick<Download, 'path' | 'remedy'>, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -1,7 +1,7 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { AppError } from '../core/errors.ts';
 import { download, type PinnedBy } from './download.ts';
+import { writeWhole } from './files.ts';
 import { digestFile, readManifest } from './installed.ts';
 import type { FileEntry, Manifest } from './manifest.ts';
 
@@ -73,11 +73,4 @@ async function installFile(
     onProgress: (received, total) => onProgress?.(entry.path, received, total ?? entry.bytes),
   });
   return { path, ...downloaded, wasThere: false };
-}
-
-/** A crash leaves the old file or the new one, never half of one. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.part`, text);
-  await rename(`${path}.part`, path);
 }

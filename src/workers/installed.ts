@@ -8,6 +8,7 @@ import { AppError } from '../core/errors.ts';
 import {
   type ColorManifest,
   type DetectorManifest,
+  type FileEntry,
   type Manifest,
   manifestSchema,
   type VlmManifest,
@@ -61,18 +62,52 @@ export async function manifestNames(roots: readonly string[]): Promise<string[]>
 export async function loadModel(name: string, roots: readonly string[]): Promise<Installed> {
   const manifest = structuredClone(await findManifest(name, roots));
   const paths: Record<string, string> = {};
-  for (const [key, file] of Object.entries(manifest.files)) {
-    const folder = await folderOf(name, file.path, roots);
-    const path = folder && join(folder, file.path);
-    if (!path) throw notInstalled(manifest, file.path);
-
-    const pinned = file.sha256 ?? (await readManifest(join(folder, '..'), name))?.files[key]?.sha256 ?? null;
-    const found = await digestFile(path);
-    if (pinned !== found.sha256) throw wrongDigest(manifest, path, pinned, found.sha256);
-    Object.assign(file, found);
-    paths[key] = path;
+  for (const { key, path, found, problem } of await findFiles(manifest, roots)) {
+    if (problem) throw problem.error;
+    Object.assign(manifest.files[key] as FileEntry, found);
+    paths[key] = path as string;
   }
   return { manifest, paths };
+}
+
+/** A file that a manifest names, as it is here. */
+export interface FoundFile {
+  readonly key: string;
+  readonly path: string | null;
+  readonly found: { readonly sha256: string; readonly bytes: number } | null;
+  /** Why a worker would not take it: in a few words, and as it would say it. */
+  readonly problem: { readonly state: string; readonly error: AppError } | null;
+}
+
+/** Looks for the files of a manifest in any of the roots, and compares them with their digests. */
+export async function findFiles(manifest: Manifest, roots: readonly string[]): Promise<FoundFile[]> {
+  const files: FoundFile[] = [];
+  for (const [key, file] of Object.entries(manifest.files)) {
+    const folder = await folderOf(manifest.name, file.path, roots);
+    if (!folder) {
+      const problem = { state: 'no', error: notInstalled(manifest, file.path) };
+      files.push({ key, path: null, found: null, problem });
+      continue;
+    }
+    const path = join(folder, file.path);
+    const beside = file.sha256 === null ? await readManifest(join(folder, '..'), manifest.name) : null;
+    const pinned = file.sha256 ?? beside?.files[key]?.sha256 ?? null;
+    const found = await digestFile(path);
+    files.push({ key, path, found, problem: problemOf(manifest, folder, path, pinned, found.sha256) });
+  }
+  return files;
+}
+
+function problemOf(
+  manifest: Manifest,
+  folder: string,
+  path: string,
+  pinned: string | null,
+  sha256: string,
+): FoundFile['problem'] {
+  if (pinned === sha256) return null;
+  const state = pinned === null ? 'not pinned' : 'differs from its manifest';
+  return { state, error: wrongDigest(manifest, folder, path, pinned, sha256) };
 }
 
 /** A detector with thresholds, its colour model, and the revision that its scores will carry. */
@@ -126,8 +161,15 @@ export async function digestFile(path: string): Promise<{ sha256: string; bytes:
 }
 
 /** Null when there is none; throws with the file's name and every problem when it is not a manifest. */
-export async function readManifest(root: string, name: string): Promise<Manifest | null> {
-  const path = join(root, name, 'manifest.json');
+export function readManifest(root: string, name: string): Promise<Manifest | null> {
+  return readManifestFile(join(root, name, 'manifest.json'), name);
+}
+
+export async function readManifestFile(
+  path: string,
+  name: string,
+  otherwise = 'it must be named as its folder',
+): Promise<Manifest | null> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
     throw error;
@@ -138,10 +180,7 @@ export async function readManifest(root: string, name: string): Promise<Manifest
     throw new AppError('INVALID_INPUT', `${path} is not a manifest:\n${z.prettifyError(parsed.error)}`);
   }
   if (parsed.data.name !== name) {
-    throw new AppError(
-      'INVALID_INPUT',
-      `${path} is named "${parsed.data.name}": it must be named as its folder`,
-    );
+    throw new AppError('INVALID_INPUT', `${path} is named "${parsed.data.name}": ${otherwise}`);
   }
   return parsed.data;
 }
@@ -173,15 +212,24 @@ function canInstall(manifest: Manifest): boolean {
 function notInstalled(manifest: Manifest, path: string): AppError {
   const recipe = manifest.kind === 'vlm' ? manifest.recipe : undefined;
   const restore = recipe === undefined ? 'restore it from the repository' : `make it with ${recipe}`;
-  const remedy = canInstall(manifest) ? `run \`assay models install ${manifest.name}\`` : restore;
+  const local = `\`assay models install ${manifest.name} --from FOLDER\` takes it from here`;
+  const remedy = canInstall(manifest)
+    ? `run \`assay models install ${manifest.name}\`; without a network, ${local}`
+    : `${restore}; ${local}`;
   return new AppError('NOT_FOUND', `Model ${manifest.name} is not complete: ${path} is missing; ${remedy}`);
 }
 
-function wrongDigest(manifest: Manifest, path: string, expected: string | null, found: string): AppError {
+function wrongDigest(
+  manifest: Manifest,
+  folder: string,
+  path: string,
+  expected: string | null,
+  found: string,
+): AppError {
   if (expected === null) {
     return new AppError(
       'INVALID_INPUT',
-      `${path} is not pinned: no manifest gives its sha256. The file there has ${found}`,
+      `${path} is not pinned: no manifest gives its sha256. The file there has ${found}; pin it with \`assay models install ${manifest.name} --from ${folder}\``,
     );
   }
   const remedy = canInstall(manifest)

@@ -60,7 +60,7 @@ export async function serve(
   });
   const canary = await openCanary(served, canaryMs);
   const fence = async (moved: string): Promise<never> => {
-    const reason = `${name} no longer answers as it did: ${moved}. Reinstall the model, or give the changed one a new revision`;
+    const reason = `${name} does not answer as its golden set says: ${moved}`;
     await updateWorker(database.db, worker.id, { status: 'FENCED', reason });
     throw new AppError('CONFLICT', reason);
   };

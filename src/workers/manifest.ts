@@ -3,11 +3,16 @@ import { resolveClasses } from './classes.ts';
 import { judgeFields } from './judges/manifest.ts';
 import { vlmDecoder, vlmLayout, vlmText } from './vlm/manifest.ts';
 
+/** A path beside the manifest, into folders below at most. */
+export const insideFolder = z
+  .string()
+  .regex(
+    /^(?!\.)[^/\\:\p{Cc}]+(\/(?!\.)[^/\\:\p{Cc}]+)*$/u,
+    'must be a path inside the folder of the manifest',
+  );
+
 const fileEntry = z.strictObject({
-  /** Beside the manifest. */
-  path: z
-    .string()
-    .regex(/^(?!\.)[\w.-]+(\/(?!\.)[\w.-]+)*$/, 'must be a path inside the folder of the manifest'),
+  path: insideFolder,
   /** Null until the file is installed: the digest found then is pinned in the installed manifest. */
   sha256: z
     .string()

@@ -6,7 +6,7 @@ import type { Db } from '../store/database.ts';
 import { isEvaluationOpen } from '../store/evaluations.ts';
 import { findSpending } from '../store/spending.ts';
 import { openGenevalScorer } from './genevalScorer.ts';
-import { findMovedAnswer } from './golden.ts';
+import { findMovedAnswer, REINSTALL } from './golden/check.ts';
 import type { Device } from './inference/tensors.ts';
 import { findManifest, loadJudge } from './installed.ts';
 import { openJudge } from './judge.ts';
@@ -42,7 +42,7 @@ export interface Served {
   /** Where it runs, for people. */
   place: string;
   scorer: Scorer;
-  /** What its golden set no longer answers as it did; null when all is well. */
+  /** What does not come out of its golden set, with the remedy; null when all is well. */
   findMoved(): Promise<string | null>;
 }
 
@@ -121,7 +121,7 @@ async function openVlmJudge(
       const names = model.name === null ? [name] : [name, model.name];
       for (const golden of names) {
         const moved = await findMovedReply(asked, golden, config.modelRoots);
-        if (moved) return moved;
+        if (moved) return `${moved}. ${REINSTALL}`;
       }
       return null;
     },

@@ -44,7 +44,8 @@ test('a file whose digest is not the pinned one is refused: name, expected, got,
 test('a model that was never installed says how to', async () => {
   await expect(loadModel('dfine-m', [REPOSITORY_MODELS, await aFolder()])).rejects.toMatchObject({
     code: 'NOT_FOUND',
-    message: 'Model dfine-m is not complete: model.onnx is missing; run `assay models install dfine-m`',
+    message:
+      'Model dfine-m is not complete: model.onnx is missing; run `assay models install dfine-m`; without a network, `assay models install dfine-m --from FOLDER` takes it from here',
   });
 });
 
@@ -64,7 +65,7 @@ test('a file nobody has pinned is refused with its digest', async () => {
   const root = await aModelFolder({ files: { model: { path: 'dfine.onnx', sha256: null, bytes: null } } });
 
   await expect(loadModel('dfine', [root])).rejects.toThrow(
-    /dfine\.onnx is not pinned: no manifest gives its sha256\. The file there has [0-9a-f]{64}$/,
+    /dfine\.onnx is not pinned: no manifest gives its sha256\. The file there has [0-9a-f]{64}; pin it with `assay models install dfine --from \/.*\/dfine`$/,
   );
 });
 

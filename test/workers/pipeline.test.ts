@@ -219,7 +219,7 @@ describe('the demo detector at work', () => {
 
     expect({ code, err }).toEqual({
       code: 1,
-      err: expect.stringContaining('moved no longer answers as it did'),
+      err: expect.stringContaining('moved does not answer as its golden set says: golden picture'),
     });
     const { data } = await post(api, '{ workers { status reason } }');
     expect(data.workers).toEqual([{ status: 'FENCED', reason: expect.stringContaining('golden picture') }]);

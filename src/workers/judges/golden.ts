@@ -7,6 +7,7 @@ import { readPicture } from '../../media/picture.ts';
 import { renderSvg } from '../../media/svg.ts';
 import { paint } from '../../painter/paint.ts';
 import type { ChatAnswer, ChatCall, ChatModel, ChatSegment } from '../chat.ts';
+import { insideFolder } from '../manifest.ts';
 
 /** Golden pictures are painted anew, so that the file stays small. */
 const painted = z.object({
@@ -14,7 +15,12 @@ const painted = z.object({
   seed: z.number().int(),
   style: z.enum(['careful', 'hasty']),
 });
-const segment = z.union([z.strictObject({ text: z.string() }), z.strictObject({ painted })]);
+const segment = z.union([
+  z.strictObject({ text: z.string() }),
+  z.strictObject({ painted }),
+  /** A picture of anybody's, beside the golden file. */
+  z.strictObject({ image: insideFolder }),
+]);
 
 const goldenCall = z.strictObject({
   /** What a complaint calls it. */
@@ -46,12 +52,12 @@ export async function findMovedReply(
   name: string,
   roots: readonly string[],
 ): Promise<string | null> {
-  const golden = await readGolden(name, roots);
-  if (!golden) return null;
-  const answers = await model.ask(await Promise.all(golden.calls.map(toChatCall)));
-  for (const [index, expected] of golden.calls.entries()) {
-    const moved = differenceOf(expected, answers[index], golden.tolerance.probability);
-    if (moved) return `golden call "${expected.name}": ${moved}`;
+  for (const { folder, golden } of await readGoldens(name, roots)) {
+    const answers = await model.ask(await Promise.all(golden.calls.map((call) => toChatCall(call, folder))));
+    for (const [index, expected] of golden.calls.entries()) {
+      const moved = differenceOf(expected, answers[index], golden.tolerance.probability);
+      if (moved) return `golden call "${expected.name}": ${moved}`;
+    }
   }
   return null;
 }
@@ -74,28 +80,39 @@ function differenceOf(
   return `option ${expected.options[at]?.value} has ${found[at]?.toFixed(4)}, not ${probabilities[at]}`;
 }
 
-async function toChatCall({ messages, options, maxNewTokens }: GoldenCall): Promise<ChatCall> {
+async function toChatCall(
+  { messages, options, maxNewTokens }: GoldenCall,
+  folder: string,
+): Promise<ChatCall> {
   const asked = messages.map(async ({ role, content }) => ({
     role,
-    content: await Promise.all(content.map(toSegment)),
+    content: await Promise.all(content.map((piece) => toSegment(piece, folder))),
   }));
   return { messages: await Promise.all(asked), options, maxNewTokens };
 }
 
-async function toSegment(piece: z.infer<typeof segment>): Promise<ChatSegment> {
+async function toSegment(piece: z.infer<typeof segment>, folder: string): Promise<ChatSegment> {
   if ('text' in piece) return piece;
+  if ('image' in piece) return { picture: await readPicture(await readFile(join(folder, piece.image))) };
   const { record, seed, style } = piece.painted;
   return { picture: await readPicture(await renderSvg(paint(record, { seed, style }).svg)) };
 }
 
-async function readGolden(name: string, roots: readonly string[]): Promise<Golden | null> {
+/** In every folder of models that has one: the user's own do not hide the program's. */
+async function readGoldens(
+  name: string,
+  roots: readonly string[],
+): Promise<{ folder: string; golden: Golden }[]> {
+  const goldens: { folder: string; golden: Golden }[] = [];
   for (const root of roots) {
-    const path = join(root, name, 'golden.json');
+    const folder = join(root, name);
+    const path = join(folder, 'golden.json');
     const text = await readFile(path, 'utf8').catch(() => null);
     if (text === null) continue;
     const parsed = vlmGolden.safeParse(JSON.parse(text));
-    if (parsed.success) return parsed.data;
-    throw new AppError('INVALID_INPUT', `${path} is no golden set:\n${z.prettifyError(parsed.error)}`);
+    if (!parsed.success)
+      throw new AppError('INVALID_INPUT', `${path} is no golden set:\n${z.prettifyError(parsed.error)}`);
+    goldens.push({ folder, golden: parsed.data });
   }
-  return null;
+  return goldens;
 }
