@@ -807,7 +807,7 @@ export type EvaluationScoresArgs = {
  * gateway before it tells. A number is null where none of them told it.
  */
 export type JudgeUsage = {
-  /** Requests made, repeated ones too. */
+  /** Requests that reached the server, repeated ones too; not those that it told to come later. */
   requests: Scalars['Float']['output'];
   /** Tokens of prompts and answers together. */
   tokens?: Maybe<Scalars['Float']['output']>;

@@ -49,6 +49,17 @@ describe('a budget', () => {
     expect(() => budget.take()).toThrow('budget exhausted');
   });
 
+  test('does not count what reached nobody', () => {
+    const budget = openBudget({ ...unlimited, requests: 1 });
+    for (let refused = 0; refused < 5; refused++) {
+      budget.take();
+      budget.giveBack();
+    }
+
+    expect(() => budget.take()).not.toThrow();
+    expect(budget.unstored()?.requests).toBe(1);
+  });
+
   test('hands over what was spent, once', () => {
     const budget = openBudget(unlimited);
     budget.take();

@@ -166,6 +166,8 @@ test('a judge that goes away is waited for: the worker says since when, and the 
     { outcome: 'SCORED', reason: null, value: 1, times: 1, responses: 4 },
   ]);
   expect(second.asked.length).toBe(4);
+  // What was refused at the door was no request.
+  expect((await toldOf(client, evaluation)).usage).toMatchObject({ requests: 4, tokens: 40 });
   expect(await workerOf(client)).toMatchObject({ reason: null, reasonSince: null });
 }, 60_000);
 

@@ -7,11 +7,14 @@ export interface BudgetLimits {
   cost: number | null;
 }
 
-/** What one evaluation may cost. Every request counts, those that failed too; not those that were told to come later. */
+/**
+ * What one evaluation may cost. Every request counts, those that failed too; not those that reached
+ * nobody or were told to come later.
+ */
 export interface Budget {
   /** Counts a request; throws when there is none left. */
   take(): void;
-  /** The request was turned away for want of a turn. */
+  /** The request counted last reached nobody, or was turned away for want of a turn. */
   giveBack(): void;
   /** What a server said that an answer took, whatever the answer was. */
   used(usage: Usage): void;

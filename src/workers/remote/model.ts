@@ -110,8 +110,8 @@ export function openRemoteModel(options: RemoteOptions): RemoteModel {
             limiter.overloaded(startedAt, error.waitMs && Math.min(error.waitMs, LONGEST_PAUSE_MS));
           if (error.kind === 'refused' || error.kind === 'empty') health.answered();
           else health.failed(error.message);
-          // Whoever is told to come later is not served, and pays nothing.
-          if (error.kind === 'overloaded') budget.giveBack();
+          // Whoever finds nobody, or is told to come later, is not served and pays nothing.
+          if (error.kind === 'overloaded' || error.kind === 'unreachable') budget.giveBack();
         }
         throw error;
       } finally {
