@@ -134,7 +134,7 @@ export async function findJudgesOnBenchmarks(
     : `There is no judge "${reference}"`;
   throw new AppError(
     'NOT_FOUND',
-    `judge: ${what}; ${others ? `${where} there are ${others}` : `no judge has ${where} yet`}`,
+    `judge: ${what}; ${others ? `${where} there are ${others}` : `nothing has been evaluated ${where} yet`}`,
   );
 }
 

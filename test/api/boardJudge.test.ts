@@ -280,7 +280,7 @@ describe('a judge’s bare name', () => {
     expect(await refusal(api, only)).toMatchObject({
       code: 'NOT_FOUND',
       message:
-        'judge: The judge "detector" has evaluated nothing on evalalign; no judge has on evalalign yet',
+        'judge: The judge "detector" has evaluated nothing on evalalign; nothing has been evaluated on evalalign yet',
     });
     expect(
       (await refusal(api, only.replace('evalalign', 'mmie').replace('detector', 'nobody'))).message,
