@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execArgv, execPath } from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { FLOATS } from '../../../src/workers/inference/contract.ts';
 import { openSession } from '../../../src/workers/inference/session.ts';
@@ -60,4 +61,33 @@ test('a process whose sessions are open, or lost to an error, ends when its work
   const child = spawn(execPath, [...execArgv, '--input-type=module', '-e', code], { stdio: 'ignore' });
 
   expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+test('two Ctrl-C end a process at once while the runtime computes', async () => {
+  const { path } = await aSlowFile(6);
+  const source = (file: string) => JSON.stringify(new URL(`../../../src/${file}`, import.meta.url).href);
+  const code = `
+    const { onStopSignal } = await import(${source('cli/signals.ts')});
+    const { openSession } = await import(${source('workers/inference/session.ts')});
+    const open = { types: ['float32'], sides: null };
+    const file = { model: 'a', path: ${JSON.stringify(path)}, inputs: { pixel_values: open }, outputs: { logits: open } };
+    const session = await openSession(file, { device: 'cpu', threads: 1 });
+    onStopSignal().addEventListener('abort', () => console.log('stopping'));
+    for (let run = 0; run < 1000; run++)
+      session.run({ pixel_values: { data: new Float32Array(3 * 64 * 64), dims: [1, 3, 64, 64] } });
+    console.log('computing');`;
+  const child = spawn(execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const ended = once(child, 'exit');
+
+  await once(child.stdout, 'data');
+  child.kill('SIGINT');
+  const [heard] = await once(child.stdout, 'data');
+  // So close together two would be one.
+  await sleep(1100);
+  const second = performance.now();
+  child.kill('SIGINT');
+
+  expect(`${heard}`).toBe('stopping\n');
+  expect(await ended).toEqual([null, 'SIGINT']);
+  expect(performance.now() - second).toBeLessThan(3000);
 });
