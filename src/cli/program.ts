@@ -50,7 +50,7 @@ function pathOf(command: Command): string {
   return command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
 }
 
-/** Runs a command line and gives its exit code: 0 done, 1 failed, 2 not understood. */
+/** Runs a command line and gives its exit code: 0 done, 1 failed, 2 not understood, 3 done but for what it tells. */
 export async function runProgram(
   program: Command,
   words: readonly string[],

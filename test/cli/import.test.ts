@@ -128,6 +128,53 @@ test('pictures can be added to a run given by its id, but not changed in it', as
   expect((await findRuns(client))[0]?.responseCount).toBe(7);
 });
 
+test('what cannot be read does not stop the rest, and all of it is told at the end', async ({
+  api,
+  client,
+  home,
+}) => {
+  const dir = await anImageFolder(home, { prompts: 3 });
+  await writeFile(join(dir, '00000/samples/0001.png'), 'hello');
+  await truncate(join(dir, '00000/samples/0003.png'), 90);
+  await writeFile(join(dir, '00000/samples/._0000.png'), 'kept by macOS');
+  await rm(join(dir, '00002/metadata.jsonl'));
+
+  const { code, out, err } = await importDemo(api.url, dir);
+  const again = await importDemo(api.url, dir, '--json');
+
+  expect(code).toBe(3);
+  expect(err).toContain('3 things were left out:');
+  for (const name of [
+    '00000/samples/0001.png (5 bytes)',
+    '00000/samples/0003.png (90 ',
+    '00002/metadata.jsonl',
+  ])
+    expect(err).toContain(join(dir, name));
+  expect(err).not.toContain('._0000.png');
+  expect(again.code).toBe(3);
+  expect(out).toBe(`run ${JSON.parse(again.out).run}\n`);
+  expect(JSON.parse(again.out)).toMatchObject({ added: 0, missing: { present: 8 }, omitted: { length: 3 } });
+  const { node } = await client.query<{ node: { responses: { nodes: { content: object[] }[] } } }>(
+    `query ($id: ID!) { node(id: $id) { ... on Run { responses { nodes {
+      content { __typename ... on MissingImageSegment { path } } } } } } }`,
+    { id: JSON.parse(again.out).run },
+  );
+  expect(node.responses.nodes.flatMap(({ content }) => content)).toContainEqual({
+    ...{ __typename: 'MissingImageSegment', path: '00000/samples/0001.png' },
+  });
+});
+
+test('a folder of which most pictures are none is refused', async ({ api, client, home }) => {
+  const dir = await anImageFolder(home, { prompts: 1 });
+  for (const sample of [0, 1, 2]) await writeFile(join(dir, `00000/samples/000${sample}.png`), 'hello');
+
+  const { code, err } = await importDemo(api.url, dir);
+
+  expect(code).toBe(1);
+  expect(err).toMatch(/3 of 4 pictures cannot be read; the first: .*0000?\d\.png \(5 bytes\)/);
+  expect(await findRuns(client)).toEqual([]);
+});
+
 describe('what is wrong is named, and no run is made', () => {
   const first = '00000/samples/0000.png';
   const wrongs: [what: string, words: string, spoil: (dir: string) => Promise<unknown>][] = [
@@ -185,7 +232,7 @@ describe('what is wrong is named, and no run is made', () => {
     const dir = await anImageFolder(home, { prompts: 2 });
     await spoil(dir);
 
-    const { code, out, err } = await importDemo(api.url, dir);
+    const { code, out, err } = await importDemo(api.url, dir, '--strict');
 
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain(words);

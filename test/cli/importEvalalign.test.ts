@@ -314,7 +314,7 @@ describe('bad input is named and leaves nothing behind:', () => {
     const path = make(home);
 
     await expect(
-      importEvalalignReplies(client, aTerminal(), { ...given, dimension: 'alignment', path }),
+      importEvalalignReplies(client, aTerminal(), { ...given, dimension: 'alignment', path, strict: true }),
     ).rejects.toThrow(words);
     expect(await countEverything(client)).toEqual(before);
   });
@@ -373,6 +373,31 @@ describe('a folder of pictures', () => {
     expect(JSON.parse(again.out)).toMatchObject({ run, added: { questions: 0, responses: 0 } });
     expect(await countEverything(client)).toEqual(before);
     expect(before.responses).toEqual([4]);
+  });
+
+  test('goes on without what is no picture, and says so', async ({ api, client, home }) => {
+    const dir = await aFolder(home, ['1.png', '._1.png', '2.png', '3.png', '.DS_Store', 'Thumbs.db']);
+    for (const name of ['._1.png', '2.png', '.DS_Store', 'Thumbs.db']) writeFileSync(join(dir, name), 'text');
+
+    const { code, out, err } = await importFolder(api.url, dir, 'faithfulness');
+
+    const { run, images, omitted } = JSON.parse(out);
+    expect({ code, images, omitted }).toEqual({
+      code: 3,
+      images: 3,
+      omitted: [expect.stringContaining('2.png (4')],
+    });
+    expect(err).toContain(`1 thing was left out:\n  ${join(dir, '2.png')} (4 bytes): `);
+    expect(err).not.toContain('Thumbs');
+    const { node } = await client.query<{ node: { responses: { nodes: object[] } } }>(
+      `query ($id: ID!) { node(id: $id) { ... on Run { responses { nodes { question { externalId }
+        content { __typename ... on MissingImageSegment { path } } } } } } }`,
+      { id: run },
+    );
+    expect(node.responses.nodes).toContainEqual({
+      question: { externalId: 'faithfulness/2' },
+      content: [{ __typename: 'MissingImageSegment', path: '2.png' }],
+    });
   });
 
   test('with something wrong is named and leaves nothing behind', async ({ api, client, home }) => {

@@ -32,8 +32,8 @@ const MEANS = {
 const install = (url: string) =>
   runCli(['benchmark', 'install', 'geneval', '--from', metadata.path], { env: { ASSAY_URL: url } });
 
-const importFile = (client: Client, path: string, terminal = aTerminal()) =>
-  importGenevalAnnotations(client, terminal, { path, model: 'people saw', settings: {} });
+const importFile = (client: Client, path: string) =>
+  importGenevalAnnotations(client, aTerminal(), { path, model: 'people saw', settings: {} });
 
 for (const [name, expected] of Object.entries(MEANS)) {
   const file = officialFile(`geneval/annotations_${name}.csv`);
@@ -123,7 +123,7 @@ describe('with the official prompts', () => {
     ]);
   });
 
-  test('a few rows that do not fit the header are left out, each with a warning', async ({
+  test('rows that cannot be read are left out and told, unless the first is to stop it', async ({
     api,
     client,
     home,
@@ -131,16 +131,15 @@ describe('with the official prompts', () => {
   }) => {
     skip(official.missing !== null, official.missing ?? '');
     await install(api.url);
-    const terminal = aTerminal();
+    const path = writeText(home, 'a.csv', `${text().trimEnd()}\nbroken,row\n`);
+    const given = { path, model: 'people saw', settings: {} };
 
-    const { annotations, leftOut } = await importFile(
-      client,
-      writeText(home, 'a.csv', `${text().trimEnd()}\nbroken,row\n`),
-      terminal,
-    );
+    const { annotations, omitted } = await importFile(client, path);
+    const strict = importGenevalAnnotations(client, aTerminal(), { ...given, strict: true });
 
-    expect({ annotations, leftOut }).toEqual({ annotations: 2000, leftOut: 1 });
-    expect(terminal.said.join('\n')).toMatch(/a\.csv line \d+ is left out: has 2 cells, the header 22/);
+    expect(annotations).toBe(2000);
+    expect(omitted).toEqual([expect.stringMatching(/a\.csv: line \d+: has 2 cells, the header 22/)]);
+    await expect(strict).rejects.toThrow('has 2 cells, the header 22');
   });
 
   test('bad input is named and leaves nothing behind', async ({ api, client, home, skip }) => {
@@ -157,8 +156,8 @@ describe('with the official prompts', () => {
         /line 2: the caption is "a photo of four donuts", but prompt 552 is/,
       ],
       [start().replace(',220,', ',999,'), /line 2: the caption is .* there is no prompt 999/],
-      [start().replace(',220,', ',x,'), 'line 2: "Input.prompt_id" is no number: "x"'],
-      [`${start()}\nbroken,row`, '1 of 6 rows do not fit the header'],
+      [start().replaceAll(',220,', ',x,'), 'line 2: "Input.prompt_id" is no number: "x"'],
+      [`${start()}${'\nbroken,row'.repeat(6)}`, /6 of \d+ rows cannot be read; the first: .* has 2 cells/],
       [Buffer.concat([Buffer.from(start()), Buffer.from([0xff])]), /line \d+: it is not UTF-8/],
     ];
     for (const [content, words] of cases) {

@@ -115,7 +115,7 @@ describe('the data set', () => {
       folder,
     );
 
-    expect(pictures).toEqual({ there: 1, missing: 1 });
+    expect(pictures).toEqual({ there: 1, missing: 1, missingPaths: ['q/2.png'] });
   });
 
   test('after questions that came with answers is refused with the remedy', async ({ client, home }) => {
@@ -171,10 +171,49 @@ describe('answers', () => {
     const before = await countEverything(client);
     const again = [await importAnswers(client, path), await importAnswers(client, path, folder)];
 
-    expect(withPictures.pictures).toEqual({ there: 2, missing: 3 });
+    expect(withPictures.pictures).toMatchObject({ there: 2, missing: 3 });
     expect(withPictures.evaluator).toEqual({ truncated: 0, dropped: 0 });
     expect(again.map(({ run }) => run)).toEqual([without.run, withPictures.run]);
     expect(await countEverything(client)).toEqual(before);
+  });
+
+  test('go on without records and pictures that cannot be read or are not there, which are told with exit code 3', async ({
+    api,
+    home,
+  }) => {
+    const folder = await aPictureFolder(home, ['a/1.png']);
+    writeFileSync(join(folder, 'a/no.png'), 'text');
+    const of = (id: string, ...paths: string[]) => ({
+      ...answer(id, 0),
+      question: 'Which?',
+      answer: paths.map((path) => step('x', path)),
+    });
+    const records = [of('SA_1', 'a\\1.png', 'a/no.png'), { id: 'SA_2' }, of('SA_3', 'a\\none.png')];
+    const path = writeArray(home, 'answers.json', records);
+    const assay = (...words: string[]) =>
+      runCli(['import', 'mmie-answers', path, '--model', 'm', '--images', folder, ...words], {
+        env: { ASSAY_URL: api.url },
+      });
+
+    const strict = await assay('--strict');
+    const { code, err, out } = await assay('--json');
+
+    expect(strict).toMatchObject({ code: 1, out: '' });
+    expect(strict.err).toContain('record 2 (id "SA_2"): "model" must be text, is missing');
+    expect(code).toBe(3);
+    expect(err).toContain(`1 not found in ${folder}: a\\none.png`);
+    expect(err).toContain('2 things were left out:');
+    expect(JSON.parse(out)).toMatchObject({
+      ...{
+        records: 2,
+        added: { responses: 2 },
+        pictures: { there: 1, missing: 2, missingPaths: ['a\\none.png'] },
+      },
+      omitted: [
+        expect.stringContaining('answers.json: record 2 (id "SA_2")'),
+        expect.stringContaining('a/no.png (4 bytes)'),
+      ],
+    });
   });
 
   test('to questions that the installed data set has not are refused', async ({ client, home }) => {
@@ -250,7 +289,12 @@ describe('bad input is named and leaves nothing behind:', () => {
   test.for(answers)('%s', async ([, words, make], { client, home }) => {
     const before = await countEverything(client);
 
-    await expect(importAnswers(client, make(home), join(home, 'pictures'))).rejects.toThrow(words);
+    const strict = { path: make(home), images: join(home, 'pictures'), strict: true };
+    const importing = importMmieAnswers(client, aTerminal(), {
+      ...{ ...strict, model: 'Anole', kind: 'INTERLEAVED', settings: {} },
+    });
+
+    await expect(importing).rejects.toThrow(words);
 
     expect(await countEverything(client)).toEqual(before);
   });

@@ -152,6 +152,29 @@ test('a model without a run gets one from the rows when asked, and an interrupte
   expect(again).toMatchObject({ run: made.run, added: { responses: 0, scores: 0 } });
 });
 
+test('rows that cannot be read are left out and told, and what contradicts stops it all', async ({
+  api,
+  client,
+  home,
+}) => {
+  const { id } = await aRun(client, { questions: 4 });
+  const lines = [...rows.slice(0, 3).map((row) => JSON.stringify(row)), '{"question": "00003", "val'];
+  const path = writeText(home, 's.jsonl', lines.join('\n'));
+  const assay = (...words: string[]) =>
+    runCli(['import', 'scores', path, '--run', id, '--judge', 'ours', '--json', ...words], {
+      env: { ASSAY_URL: api.url },
+    });
+
+  const strict = await assay('--strict');
+  const { code, out, err } = await assay();
+
+  expect(strict).toMatchObject({ code: 1, out: '', err: expect.stringContaining('line 4: it is not JSON') });
+  expect({ code, ...JSON.parse(out) }).toMatchObject({
+    ...{ code: 3, rows: 3, added: { scores: 3 }, omitted: [expect.stringContaining('s.jsonl: line 4: ')] },
+  });
+  expect(err).toContain('1 thing was left out:');
+});
+
 test('corrected scores are another revision of the judge', async ({ client, home }) => {
   await aRun(client);
   const first = await importFile(client, writeText(home, 's.csv', csv(rows)));

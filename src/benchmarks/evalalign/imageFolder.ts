@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts';
+import { isLeftBehind } from '../../core/fileNames.ts';
 import { type InstalledPrompt, planReplies, type RepliesPlan } from './repliesFile.ts';
 import { type Dimension, skillsOf } from './skills.ts';
 
@@ -12,7 +13,8 @@ export interface NamedPictures {
 const PICTURE = /\.(png|jpe?g|webp)$/i;
 
 /** A model's pictures, named `<promptId>.<ext>`: the id ends at the first dot, as the scripts split names. */
-export function namedPictures(fileNames: readonly string[]): NamedPictures {
+export function namedPictures(names: readonly string[]): NamedPictures {
+  const fileNames = names.filter((name) => !isLeftBehind(name));
   const files = new Map<string, string>();
   for (const name of fileNames.filter((name) => PICTURE.test(name)).toSorted()) {
     const id = name.slice(0, name.indexOf('.'));
@@ -23,7 +25,7 @@ export function namedPictures(fileNames: readonly string[]): NamedPictures {
       throw new AppError('INVALID_INPUT', `${earlier} and ${name} are both of prompt "${id}"`);
     files.set(id, name);
   }
-  return { files, others: fileNames.filter((name) => !PICTURE.test(name) && !name.startsWith('.')) };
+  return { files, others: fileNames.filter((name) => !PICTURE.test(name)) };
 }
 
 /** The questions to add for pictures that are to be judged here. Throws for a prompt that alignment has no questions to. */

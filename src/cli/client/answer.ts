@@ -18,6 +18,9 @@ export class Refused extends Failure {
   }
 }
 
+/** What the server says of a picture that is none, or that it does not take: no other try would do better. */
+export class PictureRefused extends Refused {}
+
 /** Throws the first error with the server's own words. */
 export function dataOf<Data>({ data, errors }: Answer<Data>): Data {
   const [first] = errors ?? [];

@@ -7,6 +7,7 @@ import {
   connectionFailure,
   dataOf,
   foreignAnswer,
+  PictureRefused,
   Refused,
   type Variables,
 } from './answer.ts';
@@ -85,20 +86,26 @@ async function putMedia(
   const there = await request(apiUrl, path, { method: 'HEAD' });
   if (there.ok) return digest;
   const headers = { 'content-type': mediaType };
-  const response = await request(apiUrl, path, { method: 'PUT', headers, body: bytes }).catch((error) => {
-    // A server that refuses a body too large may hang up before it is all sent, and its answer is lost.
-    if (!(error instanceof ConnectionLost)) throw error;
-    throw new ConnectionLost(
-      `${place} (${bytes.length} bytes): the API closed the connection while it was sent; it may be too large`,
-      { cause: error },
-    );
-  });
-  if (response.ok) return digest;
-  throw new Refused(
-    `${place} (${bytes.length} bytes): ${messageOf(await response.text()) || foreignAnswer(apiUrl, response.status, 'JSON')}`,
-    null,
+  const response = await request(apiUrl, path, { method: 'PUT', headers, body: bytes }).catch(
+    async (error) => {
+      // A server that refuses a body too large may hang up before it is all sent, and its answer is lost.
+      if (!(error instanceof ConnectionLost)) throw error;
+      const words = `${place} (${bytes.length} bytes): the API closed the connection while it was sent; it may be too large`;
+      const isAlive = await request(apiUrl, path, { method: 'HEAD' }).then(Boolean, () => false);
+      if (isAlive) throw new PictureRefused(words, null);
+      throw new ConnectionLost(words, { cause: error });
+    },
   );
+  if (response.ok) return digest;
+  const own = messageOf(await response.text());
+  // Without the API's own words it was a proxy, whose limits are no fault of the picture.
+  const Kind = own !== '' && PICTURE_REFUSED.includes(response.status) ? PictureRefused : Refused;
+  const words = own || foreignAnswer(apiUrl, response.status, 'JSON');
+  throw new Kind(`${place} (${bytes.length} bytes): ${words}`, null);
 }
+
+/** Of the picture itself; the rest is of the server or of who asks. */
+const PICTURE_REFUSED: readonly number[] = [400, 413, 415, 422];
 
 /** The words in an error answer, whichever of the usual shapes it has; none where it has no such shape. */
 function messageOf(text: string): string {

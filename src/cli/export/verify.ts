@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { asyncBufferFromFile, parquetMetadataAsync } from 'hyparquet';
+import { isLeftBehind } from '../../core/fileNames.ts';
 import { Failure } from '../failure.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { type FileEntry, type Manifest, readManifest } from './manifest.ts';
@@ -55,5 +56,5 @@ async function faultOf(directory: string, { path, bytes, sha256, rows }: FileEnt
 
 async function parquetFiles(directory: string): Promise<string[]> {
   const names = await readdir(directory, { recursive: true });
-  return names.filter((name) => name.endsWith('.parquet')).toSorted();
+  return names.filter((name) => name.endsWith('.parquet') && !name.split(sep).some(isLeftBehind)).toSorted();
 }

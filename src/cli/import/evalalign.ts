@@ -5,6 +5,7 @@ import { onInterrupt } from '../terminal/terminal.ts';
 import { importEvalalignImages } from './evalalignImages.ts';
 import { importEvalalignReplies } from './evalalignReplies.ts';
 import { evalalignSummary, evalalignSummaryLines } from './evalalignSummary.ts';
+import { endWith } from './omissions.ts';
 import { addRunOptions, type RunGiven } from './runOptions.ts';
 import { closingWords, findImportedCriteria } from './standing.ts';
 
@@ -59,7 +60,7 @@ async function importReplies(
   const client = context.client();
   onInterrupt(terminal, HINT);
   const imported = await importEvalalignReplies(client, terminal, { ...given, path });
-  const { run, evaluation, closed, images, added } = imported;
+  const { run, evaluation, closed, images, added, omitted } = imported;
   const criteria = await findImportedCriteria(client, evaluation, 'evalalign', dimension);
   const summary = evalalignSummary(dimension, criteria, images);
   if (json) {
@@ -70,13 +71,16 @@ async function importReplies(
       evaluation: { ...evaluation, status },
       images,
       added,
+      omitted,
       ...summary,
     };
-    return terminal.out(JSON.stringify(result, null, 2));
+    await terminal.out(JSON.stringify(result, null, 2));
+    return endWith(terminal, { said: omitted });
   }
   await terminal.out(`run ${run}\nevaluation ${evaluation.id}`);
   await terminal.out(evalalignSummaryLines(summary).join('\n'));
   terminal.err(closingWords(closed));
+  endWith(terminal, { said: omitted });
 }
 
 function parseImages(text: string): number {
@@ -112,7 +116,7 @@ interface ImagesGiven {
 async function importImages(
   context: CommandContext,
   dir: string,
-  { json, model, dimension, settings }: RunGiven & ImagesGiven,
+  { json, model, dimension, settings, strict }: RunGiven & ImagesGiven,
 ): Promise<void> {
   const { terminal } = context;
   onInterrupt(terminal, HINT);
@@ -121,12 +125,14 @@ async function importImages(
     model,
     dimension,
     settings,
+    strict,
   });
-  const { run, images, missing } = imported;
+  const { run, images, missing, omitted } = imported;
   await terminal.out(json ? JSON.stringify({ model, ...imported }, null, 2) : `run ${run}`);
-  if (json) return;
+  if (json) return endWith(terminal, { said: omitted });
   const shown = missing.slice(0, 8).join(', ');
   if (missing.length > 0)
     terminal.err(`${missing.length} prompts have no picture: ${shown}${missing.length > 8 ? ', …' : ''}`);
   terminal.err(`${images} pictures. Score them: assay evaluations start ${run} JUDGE`);
+  endWith(terminal, { said: omitted });
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { externalIdOf } from '../../benchmarks/evalalign/files.ts';
 import { namedPictures, planPictures } from '../../benchmarks/evalalign/imageFolder.ts';
@@ -13,6 +13,8 @@ import { eachOf } from './eachOf.ts';
 import { findEvalalignPrompts } from './evalalignPrompts.ts';
 import { addedQuestion } from './evalalignQuestion.ts';
 import { inTurn } from './inTurn.ts';
+import { type Omissions, openOmissions } from './omissions.ts';
+import { uploadPicture } from './pictureFolder.ts';
 
 export interface ImagesImport {
   dir: string;
@@ -20,6 +22,7 @@ export interface ImagesImport {
   model: string;
   settings: Readonly<Record<string, unknown>>;
   concurrency?: number;
+  strict?: boolean | undefined;
 }
 
 export interface ImportedImages {
@@ -28,6 +31,8 @@ export interface ImportedImages {
   added: { questions: number; responses: number };
   /** Released prompts of the dimension that have no picture. */
   missing: string[];
+  /** Pictures that cannot be read, with what is wrong. */
+  omitted: string[];
 }
 
 /**
@@ -37,7 +42,7 @@ export interface ImportedImages {
 export async function importEvalalignImages(
   client: Client,
   terminal: Terminal,
-  { dir, dimension, model, settings, concurrency = 8 }: ImagesImport,
+  { dir, dimension, model, settings, strict, concurrency = 8 }: ImagesImport,
 ): Promise<ImportedImages> {
   const entries = await readdir(dir, { withFileTypes: true });
   const { files, others } = namedPictures(
@@ -48,10 +53,12 @@ export async function importEvalalignImages(
   for (const name of others)
     terminal.err(`warning: ${join(dir, name)} is no picture by its name, and is left out`);
   const installed = await findEvalalignPrompts(client);
-  const added = planPictures(dimension, files, installed);
-  const digests = await uploadAll(client, terminal, dir, files, concurrency);
+  const asked = planPictures(dimension, files, installed);
+  const omissions = openOmissions(strict);
+  const digests = await uploadAll(client, terminal, { dir, files, concurrency, omissions });
+  omissions.refuseMost([...digests.values()].filter((digest) => digest !== null).length, 'pictures');
 
-  const fresh = [...added].map(([promptId, skills]) => addedQuestion(dimension, promptId, skills));
+  const fresh = [...asked].map(([promptId, skills]) => addedQuestion(dimension, promptId, skills));
   const questions = await inTurn(fresh, MOST.questions, (some) =>
     addQuestions(client, 'evalalign', some, { fromAnswers: true }),
   );
@@ -63,28 +70,35 @@ export async function importEvalalignImages(
   });
   const pictures = [...digests].map(([promptId, image]) => ({
     question: externalIdOf(dimension, promptId),
-    content: [{ image }],
+    content: [image === null ? { missingImage: files.get(promptId) ?? promptId } : { image }],
   }));
   const responses = await inTurn(pictures, MOST.responses, (some) => addResponses(client, run, some));
   const missing = [...installed.keys()]
     .filter((id) => id.startsWith(`${dimension}/`))
     .map((id) => id.slice(dimension.length + 1))
     .filter((promptId) => !files.has(promptId));
-  return { run, images: files.size, added: { questions, responses }, missing };
+  const added = { questions, responses };
+  return { run, images: files.size, added, missing, omitted: omissions.said };
 }
 
+interface Upload {
+  dir: string;
+  files: ReadonlyMap<string, string>;
+  concurrency: number;
+  omissions: Omissions;
+}
+
+/** The digest of each prompt's picture; null where it cannot be read. */
 async function uploadAll(
   client: Client,
   terminal: Terminal,
-  dir: string,
-  files: ReadonlyMap<string, string>,
-  concurrency: number,
-): Promise<Map<string, string>> {
-  const digests = new Map<string, string>();
+  { dir, files, concurrency, omissions }: Upload,
+): Promise<Map<string, string | null>> {
+  const digests = new Map<string, string | null>();
   await withProgress(terminal, 'uploading', String, (progress) =>
     eachOf(files, concurrency, async ([promptId, name]) => {
       const place = join(dir, name);
-      digests.set(promptId, await client.putMedia(await readFile(place), 'application/octet-stream', place));
+      digests.set(promptId, await uploadPicture(client, place, omissions.omit));
       progress.update(digests.size, files.size);
     }),
   );

@@ -31,6 +31,7 @@ import { findEvalalignPrompts } from './evalalignPrompts.ts';
 import { addedQuestion } from './evalalignQuestion.ts';
 import { openRecordFile, type RecordFile, readRecords } from './files/recordFile.ts';
 import { inTurn } from './inTurn.ts';
+import { alreadyTold, type Omissions, openOmissions } from './omissions.ts';
 import { refuseOtherReplies } from './otherReplies.ts';
 
 const BENCHMARK = 'evalalign';
@@ -43,6 +44,7 @@ export interface RepliesImport {
   judgeRevision?: string | undefined;
   /** Pictures in the folder that was judged. */
   images?: number | undefined;
+  strict?: boolean | undefined;
 }
 
 export interface ImportedReplies {
@@ -51,6 +53,8 @@ export interface ImportedReplies {
   closed: ClosedImport;
   images: number;
   added: { questions: number; responses: number; replies: number };
+  /** Records that cannot be read, with what is wrong. */
+  omitted: string[];
 }
 
 /**
@@ -64,7 +68,8 @@ export async function importEvalalignReplies(
 ): Promise<ImportedReplies> {
   const { dimension } = given;
   const file = await openRecordFile(given.path);
-  const answered = await checkReplies(terminal, file, dimension);
+  const omissions = openOmissions(given.strict);
+  const answered = await checkReplies(terminal, file, dimension, omissions);
   const plan = planFor(file, answered, await findEvalalignPrompts(client), given);
 
   const judge = evalalignJudge(given.judgeRevision);
@@ -88,7 +93,8 @@ export async function importEvalalignReplies(
   }
   const replies = await sendReplies(client, terminal, file, dimension, evaluation.id);
   const closed = await closeImport(client, evaluation.id);
-  return { run, evaluation, closed, images: pictures.length, added: { questions, responses, replies } };
+  const added = { questions, responses, replies };
+  return { run, evaluation, closed, images: pictures.length, added, omitted: omissions.said };
 }
 
 export const evalalignJudge = (revision: string | undefined): JudgeInput => ({
@@ -110,13 +116,16 @@ async function checkReplies(
   terminal: Terminal,
   file: RecordFile,
   dimension: Dimension,
+  omissions: Omissions,
 ): Promise<AnsweredPrompts> {
   const { prompts, add } = openAnsweredPrompts();
+  let count = 0;
   await withProgress(terminal, 'checking', bytesUnit, async (progress) => {
-    const parse = (value: unknown, index: number): void =>
-      add(parseReplyLine(value, index, dimension), index);
-    for await (const _ of readRecords(file, parse, { progress }));
+    const parse = (value: unknown, index: number) => parseReplyLine(value, index, dimension);
+    for await (const _ of readRecords(file, parse, { progress, check: add, omit: omissions.omit }))
+      count += 1;
   });
+  omissions.refuseMost(count, 'records');
   if (prompts.size === 0) throw new Failure(`${file.path}: there is no record in it`);
   return prompts;
 }
@@ -141,7 +150,8 @@ const pictureOf = (dimension: Dimension, promptId: string) => ({
 
 async function* repliesOf(file: RecordFile, dimension: Dimension, progress: Progress) {
   const parse = (value: unknown, index: number) => parseReplyLine(value, index, dimension);
-  for await (const { promptId, skill, reply } of readRecords(file, parse, { progress })) {
+  const pass = { progress, omit: alreadyTold };
+  for await (const { promptId, skill, reply } of readRecords(file, parse, pass)) {
     if (skill) yield { question: externalIdOf(dimension, promptId), criterion: skill.slug, text: reply };
   }
 }

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import type { Client } from '../client/client.ts';
 import { Failure } from '../failure.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { readImageFolder } from './imageFolder.ts';
 import { findMissing, type Missing } from './missing.ts';
+import { openOmissions } from './omissions.ts';
 import { findInstalledBenchmark } from './questions.ts';
 import { findResponseKeys, type ModelKind, type Picture, uploadRun } from './uploadRun.ts';
 
@@ -17,6 +19,8 @@ export interface ImportOptions {
   concurrency?: number;
   /** Adds to this run instead of making one. */
   run?: string | undefined;
+  /** Whether the first picture or record that cannot be read stops it. */
+  strict?: boolean | undefined;
 }
 
 export interface Imported {
@@ -25,6 +29,8 @@ export interface Imported {
   added: number;
   missing: Missing;
   samplesPerQuestion: number;
+  /** Pictures and folders that cannot be read, with what is wrong. */
+  omitted: string[];
 }
 
 /**
@@ -33,26 +39,33 @@ export interface Imported {
  */
 export async function importImageFolder(
   client: Client,
-  { dir, benchmark: slug = 'geneval', run, ...options }: ImportOptions,
+  { dir, benchmark: slug = 'geneval', run, strict, ...options }: ImportOptions,
   progress: Progress,
 ): Promise<Imported> {
   const benchmark = await findInstalledBenchmark(client, slug);
   if (run) await checkRun(client, run, slug, options.model);
-  const { folders, warnings } = await readImageFolder(dir, benchmark);
+  const omissions = openOmissions(strict);
+  const { folders, warnings } = await readImageFolder(dir, benchmark, omissions);
   for (const warning of warnings) progress.say(`warning: ${warning}`);
   const pictures = folders.flatMap(({ question, pictures }) =>
     pictures.map(
-      (path, sampleIndex): Picture => ({ question, sampleIndex, bytes: () => readFile(path), place: path }),
+      (path, sampleIndex): Picture => ({
+        ...{ question, sampleIndex, bytes: () => readFile(path), place: path, name: relative(dir, path) },
+      }),
     ),
   );
   if (pictures.length === 0) {
     throw new Failure(`${dir} has no pictures: they are expected as 00000/samples/00000.png`);
   }
 
-  const uploaded = await uploadRun(client, { ...options, benchmark: slug, run, pictures }, progress);
+  const uploaded = await uploadRun(
+    client,
+    { ...options, benchmark: slug, run, pictures, omissions },
+    progress,
+  );
   const missing = findMissing(benchmark, await findResponseKeys(client, uploaded.id));
   const { samplesPerQuestion } = benchmark;
-  return { run: uploaded.id, added: uploaded.added, missing, samplesPerQuestion };
+  return { run: uploaded.id, added: uploaded.added, missing, samplesPerQuestion, omitted: omissions.said };
 }
 
 /** A run given by hand must be one that these pictures can belong to. */

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import {
   ANNOTATION_COLUMNS,
   ANNOTATION_RULE,
+  type Annotation,
   type AnnotationAnswers,
   annotationVerdict,
   parseAnnotation,
 } from '../../benchmarks/geneval/annotations.ts';
 import { type GenevalRecord, genevalRecord } from '../../benchmarks/geneval/record.ts';
 import { canonicalJson, sha256 } from '../../core/canonicalJson.ts';
+import { AppError } from '../../core/errors.ts';
 import type { Client } from '../client/client.ts';
 import { Failure } from '../failure.ts';
 import { bytesUnit, withProgress } from '../terminal/progress.ts';
@@ -25,12 +27,14 @@ import {
 import { type CsvRow, readCsv, refuseMissingColumns } from './files/csvRows.ts';
 import { statFile } from './files/recordFile.ts';
 import { inTurn } from './inTurn.ts';
+import { type Omissions, omitOr, openOmissions } from './omissions.ts';
 import { findInstalledBenchmark } from './questions.ts';
 
 export interface AnnotationsImport {
   path: string;
   model: string;
   settings: Readonly<Record<string, unknown>>;
+  strict?: boolean | undefined;
 }
 
 export interface ImportedAnnotations {
@@ -38,26 +42,25 @@ export interface ImportedAnnotations {
   evaluation: OpenedImport;
   closed: ClosedImport;
   annotations: number;
-  /** Rows that do not fit the header. */
-  leftOut: number;
+  /** Rows that cannot be read, with what is wrong. */
+  omitted: string[];
   added: { responses: number; scores: number };
 }
 
 /** In one call, since the answers of all annotators go with each. */
 const MOST_PICTURES = 500;
 
-/** A published file may have a few broken rows; more of them are another kind of file. */
-const MAX_BROKEN_SHARE = 0.01;
-
 /** People's answers become one score a picture: the share of its annotators who saw what the prompt asks for. */
 export async function importGenevalAnnotations(
   client: Client,
   terminal: Terminal,
-  { path, model, settings }: AnnotationsImport,
+  { path, model, settings, strict }: AnnotationsImport,
 ): Promise<ImportedAnnotations> {
   const { size } = await statFile(path);
   const records = await findRecords(client);
-  const { pictures, digest, annotations, leftOut } = await readAnnotations(terminal, path, size, records);
+  const omissions = openOmissions(strict);
+  const file = { path, bytes: size, omissions };
+  const { pictures, digest, annotations } = await readAnnotations(terminal, file, records);
   const run = await createRun(client, {
     benchmark: 'geneval',
     model: { name: model, kind: 'TEXT_TO_IMAGE' },
@@ -79,7 +82,7 @@ export async function importGenevalAnnotations(
     importScores(client, evaluation.id, some),
   );
   const closed = await closeImport(client, evaluation.id);
-  return { run, evaluation, closed, annotations, leftOut, added: { responses, scores } };
+  return { run, evaluation, closed, annotations, omitted: omissions.said, added: { responses, scores } };
 }
 
 async function findRecords(client: Client): Promise<Map<string, GenevalRecord>> {
@@ -96,42 +99,52 @@ interface AnnotatedPicture {
 
 async function readAnnotations(
   terminal: Terminal,
-  path: string,
-  bytes: number,
+  { path, bytes, omissions }: { path: string; bytes: number; omissions: Omissions },
   records: ReadonlyMap<string, GenevalRecord>,
 ) {
   const hash = createHash('sha256');
   const pictures = new Map<string, AnnotatedPicture>();
-  let [annotations, leftOut] = [0, 0];
+  let annotations = 0;
   await withProgress(terminal, 'reading', bytesUnit, async (progress) => {
     const checkHeader = (header: readonly string[]): void =>
       refuseMissingColumns(path, header, ANNOTATION_COLUMNS);
     // What people typed has quotes inside cells.
     const pass = { progress, hash, checkHeader, takesStrayQuotes: true };
     for await (const row of readCsv(path, bytes, pass)) {
-      if (row.problem !== null) {
-        progress.say(`warning: ${path} line ${row.line} is left out: ${row.problem}`);
-        leftOut += 1;
-      } else {
-        annotate(pictures, path, row, records);
-        annotations += 1;
-      }
+      const annotation = readAnnotation(path, row, omissions.omit);
+      if (annotation === null) continue;
+      annotate(pictures, `${path}: line ${row.line}`, annotation, records);
+      annotations += 1;
     }
   });
+  omissions.refuseMost(annotations, 'rows');
   if (annotations === 0) throw new Failure(`${path}: there is no annotation in it`);
-  if (leftOut > annotations * MAX_BROKEN_SHARE)
-    throw new Failure(`${path}: ${leftOut} of ${annotations + leftOut} rows do not fit the header`);
-  return { pictures: [...pictures.values()], digest: hash.digest('hex'), annotations, leftOut };
+  return { pictures: [...pictures.values()], digest: hash.digest('hex'), annotations };
+}
+
+/** Null where the row cannot be read and may be left out. */
+function readAnnotation(
+  path: string,
+  { fields, line, problem }: CsvRow,
+  omit: Omissions['omit'],
+): Annotation | null {
+  const place = `${path}: line ${line}`;
+  try {
+    if (problem !== null) throw new Failure(`${place}: ${problem}`);
+    return parseAnnotation(fields, place);
+  } catch (error) {
+    if (!(error instanceof Failure || error instanceof AppError)) throw error;
+    omitOr(omit, error);
+    return null;
+  }
 }
 
 function annotate(
   pictures: Map<string, AnnotatedPicture>,
-  path: string,
-  { fields, line }: CsvRow,
+  place: string,
+  { promptIndex, imageId, url, caption, answers }: Annotation,
   records: ReadonlyMap<string, GenevalRecord>,
 ): void {
-  const place = `${path} line ${line}`;
-  const { promptIndex, imageId, url, caption, answers } = parseAnnotation(fields, place);
   const question = String(promptIndex).padStart(5, '0');
   const record = records.get(question);
   if (record?.prompt !== caption) {

@@ -9,6 +9,7 @@ import { onInterrupt } from '../terminal/terminal.ts';
 import { closingLine, findOutcome, watchOnTerminal } from '../watch.ts';
 import { type Imported, type ImportOptions, importImageFolder } from './geneval.ts';
 import { describeMissing } from './missing.ts';
+import { endWith } from './omissions.ts';
 import { addRunOptions, modelKind, type RunGiven } from './runOptions.ts';
 
 interface Given extends RunGiven {
@@ -33,7 +34,8 @@ export function genevalImport(context: CommandContext): Command {
       'after',
       `
 The same command again goes on where an interrupted one stopped. An incomplete folder is imported too: what is
-missing is listed, and the run has no rank until it is complete.
+missing is listed, and the run has no rank until it is complete. A picture that cannot be read is a response without its
+picture, which scores as MISSING_MEDIA; all of them are listed at the end, with exit code 3. --strict stops at the first.
 
 Files are taken when their whole name is digits and .png. The published script also takes 0000.png.bak, because
 it reads only how a name begins; such files are left out with a warning.
@@ -56,12 +58,12 @@ async function importGeneval(context: CommandContext, dir: string, given: Given)
     dir,
     kind: modelKind(given.kind),
   });
-  const { run, added, missing, samplesPerQuestion } = imported;
+  const { run, added, missing, samplesPerQuestion, omitted } = imported;
   for (const line of describeMissing(missing, samplesPerQuestion)) terminal.err(line);
   if (!judge) {
-    await terminal.out(given.json ? JSON.stringify({ run, added, missing }, null, 2) : `run ${run}`);
+    await terminal.out(given.json ? JSON.stringify({ run, added, missing, omitted }, null, 2) : `run ${run}`);
     if (!given.json) terminal.err(`Score it: assay evaluations start ${run} JUDGE`);
-    return;
+    return endWith(terminal, { said: omitted });
   }
 
   const evaluation = await startEvaluation(client, run, judge, missing.present);
@@ -70,11 +72,12 @@ async function importGeneval(context: CommandContext, dir: string, given: Given)
   const status = closing?.status ?? 'RUNNING';
   await terminal.out(
     given.json
-      ? JSON.stringify({ run, added, missing, evaluation: { id: evaluation, status } }, null, 2)
+      ? JSON.stringify({ run, added, missing, omitted, evaluation: { id: evaluation, status } }, null, 2)
       : `run ${run}\nevaluation ${evaluation}`,
   );
   if (closing) terminal.err(closingLine(closing, await findOutcome(client, evaluation)));
   if (status === 'FAILED' || status === 'CANCELLED') throw new ExitCode(1);
+  endWith(terminal, { said: omitted });
 }
 
 async function upload(context: CommandContext, client: Client, options: ImportOptions): Promise<Imported> {

@@ -28,6 +28,7 @@ import { batchesOf } from './batches.ts';
 import { openRecordFile, type RecordFile, readRecords } from './files/recordFile.ts';
 import { inTurn } from './inTurn.ts';
 import { findReferencedQuestions } from './knownQuestions.ts';
+import { alreadyTold, type Omissions, openOmissions } from './omissions.ts';
 import { findResponseKeys } from './uploadRun.ts';
 
 const BENCHMARK = 'geneval';
@@ -42,6 +43,7 @@ export interface GenevalResultsImport {
   /** Name of the judge; the published detector unless given. */
   judge?: string | undefined;
   judgeRevision?: string | undefined;
+  strict?: boolean | undefined;
 }
 
 export interface ImportedGenevalResults {
@@ -50,6 +52,8 @@ export interface ImportedGenevalResults {
   closed: ClosedImport;
   records: number;
   added: { questions: number; responses: number; scores: number };
+  /** Rows that cannot be read, with what is wrong. */
+  omitted: string[];
 }
 
 /** The official evaluator's rows become a run and its scores. The file again changes nothing. */
@@ -64,7 +68,8 @@ export async function importGenevalResults(
     [...known].map(([id, { reference }]) => [id, reference] as const),
     known.size < OFFICIAL_PROMPTS,
   );
-  const checked = await checkRows(terminal, file, finder);
+  const omissions = openOmissions(given.strict);
+  const checked = await checkRows(terminal, file, finder, omissions);
   if (checked.rewritten > 0)
     terminal.err(
       `note: ${checked.rewritten} prompts are worded otherwise than GenEval's; their rules are the same, and so are the questions${'promptRewriting' in given.settings ? '' : `. Say so with --settings '{"promptRewriting":"…"}'`}`,
@@ -86,7 +91,8 @@ export async function importGenevalResults(
   const evaluation = await openImport(client, run, judgeOf(given));
   const scores = await sendScores(client, terminal, file, evaluation.id, checked.places);
   const closed = await closeImport(client, evaluation.id);
-  return { run, evaluation, closed, records: checked.places.size, added: { questions, responses, scores } };
+  const added = { questions, responses, scores };
+  return { run, evaluation, closed, records: checked.places.size, added, omitted: omissions.said };
 }
 
 function judgeOf({ judge, judgeRevision }: GenevalResultsImport): JudgeInput {
@@ -109,13 +115,17 @@ interface CheckedRows {
   rewritten: number;
 }
 
-async function checkRows(terminal: Terminal, file: RecordFile, finder: QuestionFinder): Promise<CheckedRows> {
+async function checkRows(
+  terminal: Terminal,
+  file: RecordFile,
+  finder: QuestionFinder,
+  omissions: Omissions,
+): Promise<CheckedRows> {
   const hash = createHash('sha256');
   const seen = new Map<string, number>();
   const pictures = new Map<string, string[]>();
   const rewritten = new Set<string>();
-  const check = (value: unknown, index: number): void => {
-    const row = parseResultLine(value, index);
+  const check = (row: ResultLine, index: number): void => {
     const place = `record ${index + 1} (filename ${JSON.stringify(row.filename)})`;
     const earlier = seen.get(row.filename);
     if (earlier !== undefined)
@@ -130,8 +140,10 @@ async function checkRows(terminal: Terminal, file: RecordFile, finder: QuestionF
     pictures.set(question, names);
   };
   await withProgress(terminal, 'checking', bytesUnit, async (progress) => {
-    for await (const _ of readRecords(file, check, { progress, hash }));
+    const pass = { progress, hash, check, omit: omissions.omit };
+    for await (const _ of readRecords(file, parseResultLine, pass));
   });
+  omissions.refuseMost(seen.size, 'records');
   if (seen.size === 0) throw new Failure(`${file.path}: there is no record in it`);
   return { digest: hash.digest('hex'), rewritten: rewritten.size, ...placesOf(pictures) };
 }
@@ -182,7 +194,9 @@ async function sendScores(
   places: ReadonlyMap<string, Place>,
 ): Promise<number> {
   const rows = (progress: Progress) =>
-    readRecords(file, (value, index) => scoreOf(parseResultLine(value, index), places), { progress });
+    readRecords(file, (value, index) => scoreOf(parseResultLine(value, index), places), {
+      ...{ progress, omit: alreadyTold },
+    });
   return withProgress(terminal, 'scores', bytesUnit, async (progress) => {
     let added = 0;
     for await (const batch of batchesOf(rows(progress), MOST.scores))

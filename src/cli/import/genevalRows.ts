@@ -5,6 +5,7 @@ import { onInterrupt } from '../terminal/terminal.ts';
 import { importGenevalAnnotations } from './genevalAnnotations.ts';
 import { importGenevalResults } from './genevalResults.ts';
 import { genevalSummary, genevalSummaryLines } from './genevalSummary.ts';
+import { endWith } from './omissions.ts';
 import { addRunOptions, type RunGiven } from './runOptions.ts';
 import { closingWords, findImportedStanding } from './standing.ts';
 
@@ -46,7 +47,7 @@ async function importResults(
   const client = context.client();
   onInterrupt(terminal, HINT);
   const imported = await importGenevalResults(client, terminal, { ...given, path });
-  const { run, evaluation, closed, records, added } = imported;
+  const { run, evaluation, closed, records, added, omitted } = imported;
   const official = genevalSummary(await findImportedStanding(client, evaluation.id));
   if (json) {
     const { status } = closed;
@@ -56,13 +57,16 @@ async function importResults(
       evaluation: { ...evaluation, status },
       records,
       added,
+      omitted,
       official,
     };
-    return terminal.out(JSON.stringify(result, null, 2));
+    await terminal.out(JSON.stringify(result, null, 2));
+    return endWith(terminal, { said: omitted });
   }
   await terminal.out(`run ${run}\nevaluation ${evaluation.id}`);
   await terminal.out(genevalSummaryLines(official).join('\n'));
   terminal.err(closingWords(closed));
+  endWith(terminal, { said: omitted });
 }
 
 export function genevalAnnotationsImport(context: CommandContext): Command {
@@ -86,13 +90,13 @@ Example:
 async function importAnnotations(
   context: CommandContext,
   path: string,
-  { json, model, settings }: RunGiven & { model: string },
+  { json, model, settings, strict }: RunGiven & { model: string },
 ): Promise<void> {
   const { terminal } = context;
   const client = context.client();
   onInterrupt(terminal, HINT);
-  const imported = await importGenevalAnnotations(client, terminal, { path, model, settings });
-  const { run, evaluation, closed, annotations, leftOut, added } = imported;
+  const imported = await importGenevalAnnotations(client, terminal, { path, model, settings, strict });
+  const { run, evaluation, closed, annotations, omitted, added } = imported;
   const { overall, tasks, images } = genevalSummary(await findImportedStanding(client, evaluation.id));
   if (json) {
     const { status } = closed;
@@ -102,17 +106,20 @@ async function importAnnotations(
       model,
       evaluation: { ...evaluation, status },
       annotations,
-      leftOut,
+      leftOut: omitted.length,
+      omitted,
       added,
       ...means,
     };
-    return terminal.out(JSON.stringify(result, null, 2));
+    await terminal.out(JSON.stringify(result, null, 2));
+    return endWith(terminal, { said: omitted });
   }
   await terminal.out(`run ${run}\nevaluation ${evaluation.id}`);
   for (const { task, mean, images } of tasks)
     await terminal.out(`${task.padEnd(16)} = ${printed(mean)} (${images} images)`);
   await terminal.out(`Mean of tasks: ${printed(overall)} (${annotations} annotations of ${images} images)`);
   terminal.err(closingWords(closed));
+  endWith(terminal, { said: omitted });
 }
 
 const printed = (mean: number | null): string => (mean === null ? 'None' : decimal(mean));

@@ -1,7 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRecord } from '../../benchmarks/geneval/detectionsFile.ts';
 import { checkFolderRecord, picturesOf, questionOfFolder } from '../../benchmarks/geneval/imageFolder.ts';
-import { Failure } from '../failure.ts';
+import { AppError } from '../../core/errors.ts';
+import { describeFailure, Failure } from '../failure.ts';
+import { type Omissions, omitOr } from './omissions.ts';
 import type { InstalledBenchmark, Question } from './questions.ts';
 
 /** A prompt's folder whose metadata is what the benchmark says. */
@@ -16,8 +19,15 @@ export interface ImageFolder {
   warnings: string[];
 }
 
-/** Reads and checks the whole official folder except for the pictures' content. Throws naming the first wrong file. */
-export async function readImageFolder(dir: string, benchmark: InstalledBenchmark): Promise<ImageFolder> {
+/**
+ * Reads and checks the whole official folder except for the pictures' content. A folder whose metadata cannot be read is
+ * left out; one that contradicts the benchmark throws, naming the file.
+ */
+export async function readImageFolder(
+  dir: string,
+  benchmark: InstalledBenchmark,
+  { omit }: Omissions,
+): Promise<ImageFolder> {
   const entries = await readdir(dir, { withFileTypes: true });
   const names = entries.filter((entry) => !entry.isFile()).map(({ name }) => name);
   const byQuestion = Map.groupBy(names.sort(), questionOfFolder);
@@ -35,20 +45,33 @@ export async function readImageFolder(dir: string, benchmark: InstalledBenchmark
     if (twin) throw new Failure(`${folder} and ${join(dir, twin)} are the same prompt`);
     const question = questions.get(id);
     if (!question) throw new Failure(`${folder}: ${benchmark.slug} has no question ${id}`);
+    const metadata = join(folder, 'metadata.jsonl');
+    const record = await readMetadata(metadata, omit);
+    if (record === null) continue;
+    checkFolderRecord(record, question.reference, metadata);
     folders.push(await readPromptFolder(folder, question, benchmark, warnings));
   }
   return { folders, warnings };
 }
 
+/** Null where it is no record and may be left out. */
+async function readMetadata(path: string, omit: Omissions['omit']): Promise<string | null> {
+  try {
+    const text = await readFile(path, 'utf8');
+    readRecord(text, path);
+    return text;
+  } catch (error) {
+    omitOr(omit, error instanceof AppError ? error : new Failure(describeFailure(error)));
+    return null;
+  }
+}
+
 async function readPromptFolder(
   folder: string,
-  { externalId, reference }: Question,
+  { externalId }: Question,
   { samplesPerQuestion, slug }: InstalledBenchmark,
   warnings: string[],
 ): Promise<PromptFolder> {
-  const metadata = join(folder, 'metadata.jsonl');
-  checkFolderRecord(await readFile(metadata, 'utf8'), reference, metadata);
-
   const samples = join(folder, 'samples');
   // A generator that was stopped leaves a folder without samples: that is missing, not wrong.
   const entries = await readdir(samples, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {

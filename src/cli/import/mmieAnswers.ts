@@ -20,7 +20,8 @@ import { batchesOf } from './batches.ts';
 import { openRecordFile, type RecordFile, readRecords } from './files/recordFile.ts';
 import { openIds } from './ids.ts';
 import { findMmieQuestions } from './mmieQuestions.ts';
-import { countPictures, type Pictures, uploadPictures } from './pictureFolder.ts';
+import { alreadyTold, type Omissions, openOmissions } from './omissions.ts';
+import { type CountedPictures, countPictures, type Pictures, uploadPictures } from './pictureFolder.ts';
 import type { ModelKind } from './uploadRun.ts';
 
 export interface AnswersImport {
@@ -30,13 +31,16 @@ export interface AnswersImport {
   settings: Readonly<Record<string, unknown>>;
   /** Folder of the pictures that the records name. */
   images?: string | undefined;
+  strict?: boolean | undefined;
 }
 
 export interface ImportedAnswers {
   run: string;
   records: number;
   added: { questions: number; responses: number };
-  pictures: { there: number; missing: number };
+  pictures: CountedPictures;
+  /** Records and pictures that cannot be read, with what is wrong. */
+  omitted: string[];
   /** What the official evaluator would not show its judge. */
   evaluator: {
     /** Answers of which text or pictures are cut. */
@@ -53,26 +57,29 @@ export async function importMmieAnswers(
   given: AnswersImport,
 ): Promise<ImportedAnswers> {
   const file = await openRecordFile(given.path);
-  const { places, paths, digest } = await checkAnswers(terminal, file);
+  const omissions = openOmissions(given.strict);
+  const { places, paths, digest } = await checkAnswers(terminal, file, omissions);
   const known = await findMmieQuestions(client, places, file.path);
-  const pictures = await uploadPictures(client, terminal, given.images, paths);
+  const uploaded = await uploadPictures(client, terminal, given.images, paths, omissions);
+  const { pictures } = uploaded;
   const sent = await sendAnswers(client, terminal, { file, known, pictures, given, digest });
-  return { ...sent, records: places.size, pictures: countPictures(pictures) };
+  return { ...sent, records: places.size, pictures: countPictures(uploaded), omitted: omissions.said };
 }
 
-async function checkAnswers(terminal: Terminal, file: RecordFile) {
+async function checkAnswers(terminal: Terminal, file: RecordFile, omissions: Omissions) {
   const hash = createHash('sha256');
   const ids = openIds();
   const paths = new Set<string>();
-  const check = (value: unknown, index: number): void => {
-    const { id, question, answer, reference } = parseAnswer(value, index);
+  const check = ({ id, question, answer, reference }: MmieAnswer, index: number): void => {
     ids.add(id, index);
     for (const segments of [question, answer, reference])
       for (const path of picturesOf(segments)) paths.add(path);
   };
   await withProgress(terminal, 'checking', bytesUnit, async (progress) => {
-    for await (const _ of readRecords(file, check, { progress, hash }));
+    const pass = { progress, hash, check, omit: omissions.omit };
+    for await (const _ of readRecords(file, parseAnswer, pass));
   });
+  omissions.refuseMost(ids.places.size, 'records');
   if (ids.places.size === 0) throw new Failure(`${file.path}: there is no record in it`);
   return { places: ids.places, paths, digest: hash.digest('hex') };
 }
@@ -100,7 +107,10 @@ async function sendAnswers(
   const added = { questions: 0, responses: 0 };
   let run: string | null = null;
   await withProgress(terminal, 'responses', bytesUnit, async (progress) => {
-    for await (const batch of batchesOf(readRecords(file, parseAnswer, { progress }), MOST.responses)) {
+    for await (const batch of batchesOf(
+      readRecords(file, parseAnswer, { progress, omit: alreadyTold }),
+      MOST.responses,
+    )) {
       const fresh = batch.filter(({ id }) => !known.has(id)).map((answer) => questionOf(answer, digestOf));
       if (fresh.length > 0)
         added.questions += await addQuestions(client, 'mmie', fresh, { fromAnswers: true });

@@ -3,7 +3,8 @@ import type { CommandContext } from '../context.ts';
 import { onInterrupt, type Terminal } from '../terminal/terminal.ts';
 import { type ImportedAnswers, importMmieAnswers } from './mmieAnswers.ts';
 import { importMmieDataset } from './mmieDataset.ts';
-import { addRunOptions, modelKind, type RunGiven } from './runOptions.ts';
+import { endWith, someOf } from './omissions.ts';
+import { addRunOptions, modelKind, type RunGiven, strictOption } from './runOptions.ts';
 
 const HINT = 'Nothing is lost: run the same command again to go on.';
 
@@ -12,6 +13,7 @@ export function mmieDatasetImport(context: CommandContext): Command {
     .description("MMIE's data file, as questions with domains")
     .argument('<file>', 'data.json of MMIE/MMIE on Hugging Face, which is gated')
     .option('--images <dir>', 'folder of the pictures that the records name')
+    .addOption(strictOption())
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -22,15 +24,23 @@ The data set comes before answers and results of models, whose questions it then
 Example:
   assay import mmie-dataset MMIE/data.json --images MMIE/images`,
     )
-    .action(async (path: string, { json, images }: { json?: true; images?: string }) => {
+    .action(async (path: string, { json, images, strict }: DatasetGiven) => {
       const { terminal } = context;
       onInterrupt(terminal, HINT);
-      const imported = await importMmieDataset(context.client(), terminal, { path, images });
-      if (json) return terminal.out(JSON.stringify(imported, null, 2));
+      const imported = await importMmieDataset(context.client(), terminal, { path, images, strict });
       const { records, added } = imported;
-      await terminal.out(`MMIE: ${added.questions} of ${records} questions added; the others were there`);
+      if (json) await terminal.out(JSON.stringify(imported, null, 2));
+      else
+        await terminal.out(`MMIE: ${added.questions} of ${records} questions added; the others were there`);
       sayMissing(terminal, images, imported.pictures);
+      endWith(terminal, { said: imported.omitted }, imported.pictures.missingPaths);
     });
+}
+
+interface DatasetGiven {
+  json?: true;
+  images?: string;
+  strict?: true;
 }
 
 interface AnswersGiven extends RunGiven {
@@ -51,6 +61,9 @@ export function mmieAnswersImport(context: CommandContext): Command {
 All of an answer is kept. The official evaluator shows its judge at most three pictures of question and answer
 together, and leaves out records with more than four in the question: how many that would cut is said at the end.
 
+Records and pictures that cannot be read are left out, and all are listed at the end with the pictures that the folder
+has not; the exit code is then 3. Paths may be Windows' or macOS's. --strict stops at the first.
+
 Example:
   assay import mmie-answers answers.json --model Anole --images outputs/`,
     )
@@ -62,20 +75,23 @@ Example:
         path,
         kind: modelKind(kind),
       });
-      if (json) return terminal.out(JSON.stringify({ model: given.model, ...imported }, null, 2));
-      await terminal.out(`run ${imported.run}`);
+      if (json) await terminal.out(JSON.stringify({ model: given.model, ...imported }, null, 2));
+      else await terminal.out(`run ${imported.run}`);
       sayMissing(terminal, given.images, imported.pictures);
       sayCut(terminal, imported);
+      endWith(terminal, { said: imported.omitted }, imported.pictures.missingPaths);
     });
 }
 
 function sayMissing(
   terminal: Terminal,
   folder: string | undefined,
-  { there, missing }: ImportedAnswers['pictures'],
+  { there, missing, missingPaths }: ImportedAnswers['pictures'],
 ): void {
   if (folder === undefined) terminal.err('Pictures are kept by their paths only; --images DIR uploads them.');
-  else terminal.err(`Pictures: ${there} uploaded or there already, ${missing} not in ${folder}`);
+  else terminal.err(`Pictures: ${there} uploaded or there already, ${missing} missing`);
+  if (missingPaths.length > 0)
+    terminal.err(`${missingPaths.length} not found in ${folder}: ${someOf(missingPaths)}`);
 }
 
 function sayCut(terminal: Terminal, { records, evaluator: { truncated, dropped } }: ImportedAnswers): void {

@@ -25,6 +25,7 @@ import { batchesOf } from './batches.ts';
 import { openRecordFile, type RecordFile, readRecords } from './files/recordFile.ts';
 import { openIds } from './ids.ts';
 import { findMmieQuestions } from './mmieQuestions.ts';
+import { alreadyTold, type Omissions, openOmissions } from './omissions.ts';
 import { findResponseKeys, type ModelKind } from './uploadRun.ts';
 
 const BENCHMARK = 'mmie';
@@ -38,6 +39,7 @@ export interface ResultsImport {
   settings: Readonly<Record<string, unknown>>;
   /** Revision of the judge's weights. */
   judgeRevision?: string | undefined;
+  strict?: boolean | undefined;
 }
 
 export interface ImportedResults {
@@ -47,6 +49,8 @@ export interface ImportedResults {
   closed: ClosedImport;
   records: number;
   added: { questions: number; responses: number; replies: number };
+  /** Records that cannot be read, with what is wrong. */
+  omitted: string[];
 }
 
 /** The official evaluator's output becomes a run, its replies and their scores. The file again changes nothing. */
@@ -56,14 +60,16 @@ export async function importMmieResults(
   given: ResultsImport,
 ): Promise<ImportedResults> {
   const file = await openRecordFile(given.path);
-  const found = await checkResults(terminal, file);
+  const omissions = openOmissions(given.strict);
+  const found = await checkResults(terminal, file, omissions);
   const model = modelOf(found, given, terminal);
   const known = await findMmieQuestions(client, found.ids, given.path);
   const { run, ...added } = await sendResponses(client, terminal, { file, found, known, model, given });
   const evaluation = await openImport(client, run, mmieScore(given.judgeRevision));
   const replies = await sendReplies(client, terminal, file, evaluation.id);
   const closed = await closeImport(client, evaluation.id);
-  return { run, model, evaluation, closed, records: found.ids.size, added: { ...added, replies } };
+  const rest = { records: found.ids.size, added: { ...added, replies }, omitted: omissions.said };
+  return { run, model, evaluation, closed, ...rest };
 }
 
 const mmieScore = (revision: string | undefined): JudgeInput => ({
@@ -81,18 +87,19 @@ interface Checked {
   models: Set<string>;
 }
 
-async function checkResults(terminal: Terminal, file: RecordFile): Promise<Checked> {
+async function checkResults(terminal: Terminal, file: RecordFile, omissions: Omissions): Promise<Checked> {
   const hash = createHash('sha256');
   const ids = openIds();
   const models = new Set<string>();
-  const check = (value: unknown, index: number): void => {
-    const { id, model } = parseResult(value, index);
+  const check = ({ id, model }: MmieResult, index: number): void => {
     ids.add(id, index);
     if (model !== null && model.trim() !== '') models.add(model);
   };
   await withProgress(terminal, 'checking', bytesUnit, async (progress) => {
-    for await (const _ of readRecords(file, check, { progress, hash }));
+    const pass = { progress, hash, check, omit: omissions.omit };
+    for await (const _ of readRecords(file, parseResult, pass));
   });
+  omissions.refuseMost(ids.places.size, 'records');
   if (ids.places.size === 0) throw new Failure(`${file.path}: there is no record in it`);
   return { digest: hash.digest('hex'), ids: ids.places, models };
 }
@@ -132,7 +139,10 @@ async function sendResponses(
   let there = new Set<string>();
   let [questions, responses] = [0, 0];
   await withProgress(terminal, 'responses', bytesUnit, async (progress) => {
-    for await (const batch of batchesOf(readRecords(file, parseResult, { progress }), MOST.responses)) {
+    for await (const batch of batchesOf(
+      readRecords(file, parseResult, { progress, omit: alreadyTold }),
+      MOST.responses,
+    )) {
       const unknown = batch.filter(({ id }) => !known.has(id)).map(questionOf);
       if (unknown.length > 0)
         questions += await addQuestions(client, BENCHMARK, unknown, { fromAnswers: true });
@@ -182,7 +192,10 @@ async function sendReplies(
       const { id, reply } = parseResult(value, index);
       return { question: id, criterion: 'overall', text: reply };
     };
-    for await (const batch of batchesOf(readRecords(file, parse, { progress }), MOST.replies))
+    for await (const batch of batchesOf(
+      readRecords(file, parse, { progress, omit: alreadyTold }),
+      MOST.replies,
+    ))
       added += await importReplies(client, evaluation, batch);
     return added;
   });

@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<string, ModelKind>> = {
 export interface RunGiven {
   kind: string;
   settings: Record<string, unknown>;
+  strict?: true;
   json?: true;
 }
 
@@ -27,8 +28,12 @@ export function addRunOptions(
   } else command.setOptionValue('kind', first);
   return command
     .option('--settings <json>', `what made the responses, for example ${settings}`, parseSettings, {})
+    .addOption(strictOption())
     .option('--json', 'print the result as JSON');
 }
+
+export const strictOption = (): Option =>
+  new Option('--strict', 'stop at the first record or picture that cannot be read, with nothing imported');
 
 export const modelKind = (kind: string): ModelKind => KINDS[kind] ?? 'TEXT_TO_IMAGE';
 

@@ -14,6 +14,7 @@ import {
 } from './api.ts';
 import { groupsOf } from './groups.ts';
 import { inTurn } from './inTurn.ts';
+import { alreadyTold, type Omissions, openOmissions } from './omissions.ts';
 import { findScoredRun, makeScoredRun, type RunNamed, type ScoredRun } from './scoredRun.ts';
 import { openScoreFile, type ScoreFile, type ScoreRow } from './scoreRows.ts';
 import { checkTarget, findScoreTargets, type ScoreTargets } from './scoreTargets.ts';
@@ -23,6 +24,8 @@ export interface ScoresImport extends RunNamed {
   path: string;
   judge: string;
   judgeRevision?: string | undefined;
+  /** Whether the first row that cannot be read stops it. */
+  strict?: boolean | undefined;
 }
 
 export interface ImportedScores {
@@ -33,6 +36,8 @@ export interface ImportedScores {
   added: { responses: number; scores: number };
   /** Columns of the file that are not read. */
   notRead: string[];
+  /** Rows that cannot be read, with what is wrong. */
+  omitted: string[];
 }
 
 /** Anybody's own scores for a run, by a judge they name. The file again changes nothing. */
@@ -45,7 +50,8 @@ export async function importScoreFile(
   const file = await openScoreFile(given.path);
   const found = await findScoredRun(client, given);
   const targets = await findScoreTargets(client, found.benchmark);
-  const checked = await checkRows(terminal, file, found, targets);
+  const omissions = openOmissions(given.strict);
+  const checked = await checkRows(terminal, file, { run: found, targets, omissions });
   const run = found.id ?? (await makeRun(client, found.benchmark, given, checked.samples));
   const missing = found.isMade ? checked.responses.filter((key) => !found.responses.has(key)) : [];
   const responses = await inTurn(missing.map(responseOf), MOST.responses, (some) =>
@@ -59,8 +65,8 @@ export async function importScoreFile(
   });
   const scores = await sendScores(client, terminal, file, targets, evaluation.id);
   const closed = await closeImport(client, evaluation.id);
-  const notRead = [...file.notRead];
-  return { run, evaluation, closed, rows: checked.rows, added: { responses, scores }, notRead };
+  const rest = { notRead: [...file.notRead], omitted: omissions.said };
+  return { run, evaluation, closed, rows: checked.rows, added: { responses, scores }, ...rest };
 }
 
 /** MMIE-Score is one model's number; lmms-eval's task of the same name counts shared words. */
@@ -83,14 +89,13 @@ interface CheckedRows {
 async function checkRows(
   terminal: Terminal,
   file: ScoreFile,
-  run: ScoredRun,
-  targets: ScoreTargets,
+  { run, targets, omissions }: { run: ScoredRun; targets: ScoreTargets; omissions: Omissions },
 ): Promise<CheckedRows> {
   const seen = openSeenScores();
   const checkSource = openOneSource(run.benchmark);
   let [rows, samples] = [0, 1];
   await withProgress(terminal, 'checking', file.unit, async (progress) => {
-    for await (const row of file.rows(progress)) {
+    for await (const row of file.rows(progress, omissions.omit)) {
       rows += 1;
       samples = Math.max(samples, row.sampleIndex + 1);
       checkSource(row);
@@ -103,6 +108,7 @@ async function checkRows(
         throw new Failure(`${row.place}: ${file.counts} ${earlier} scores ${criterion} of the same response`);
     }
   });
+  omissions.refuseMost(rows, 'rows');
   if (rows === 0) throw new Failure(`${file.path}: there is no row in it`);
   return { rows, samples, criteria: seen.criteria().sort(), responses: seen.responses() };
 }
@@ -146,7 +152,7 @@ async function sendScores(
   evaluation: string,
 ): Promise<number> {
   async function* scores(progress: Progress) {
-    for await (const row of file.rows(progress)) {
+    for await (const row of file.rows(progress, alreadyTold)) {
       const { question, sampleIndex, criterion, value, officialValue, outcome, reason } = row;
       yield {
         ...{

@@ -8,6 +8,7 @@ import { readCsv, refuseMissingColumns } from './files/csvRows.ts';
 import { openParquet, readParquet } from './files/parquetRows.ts';
 import { openRecordFile, readRecords, readStart, statFile } from './files/recordFile.ts';
 import { storable } from './files/storable.ts';
+import { type Omit, omitOr } from './omissions.ts';
 
 /** One row of a file of somebody's own scores. */
 export interface ScoreRow {
@@ -43,7 +44,8 @@ export interface ScoreFile {
   counts: 'line' | 'record' | 'row';
   /** Columns that were found and are not read, once the rows have been. */
   notRead: ReadonlySet<string>;
-  rows(progress: Progress): AsyncIterable<ScoreRow>;
+  /** Without those that cannot be read, which `omit` is told of; the first throws where it is not given. */
+  rows(progress: Progress, omit?: Omit): AsyncIterable<ScoreRow>;
 }
 
 export async function openScoreFile(path: string): Promise<ScoreFile> {
@@ -60,7 +62,7 @@ export async function openScoreFile(path: string): Promise<ScoreFile> {
     case '.tsv':
       return {
         ...{ path, unit: bytesUnit, counts: 'line', notRead },
-        rows: (progress) => csvRows(path, size, progress, note),
+        rows: (progress, omit) => csvRows(path, size, progress, { note, omit }),
       };
     case '.jsonl':
     case '.ndjson':
@@ -68,7 +70,8 @@ export async function openScoreFile(path: string): Promise<ScoreFile> {
       const file = await openRecordFile(path);
       return {
         ...{ path, unit: bytesUnit, counts: file.form === 'lines' ? 'line' : 'record', notRead },
-        rows: (progress) => readRecords(file, (...record) => parseRecord(note, ...record), { progress }),
+        rows: (progress, omit) =>
+          readRecords(file, (...record) => parseRecord(note, ...record), { progress, omit }),
       };
     }
     case '.parquet': {
@@ -79,11 +82,12 @@ export async function openScoreFile(path: string): Promise<ScoreFile> {
       const columns = file.columns.filter((name) => READ.includes(name) || COMPARED.includes(name));
       return {
         ...{ path, unit: String, counts: 'row', notRead },
-        async *rows(progress) {
+        async *rows(progress, omit) {
           let at = 0;
           for await (const row of readParquet(file, columns, progress)) {
             at += 1;
-            yield parseRow(storable(row) as Record<string, unknown>, `${path}: row ${at}`, at);
+            const parsed = rowOr(omit, () => parseRow(storable(row) as Fields, `${path}: row ${at}`, at));
+            if (parsed) yield parsed;
           }
         },
       };
@@ -95,11 +99,22 @@ export async function openScoreFile(path: string): Promise<ScoreFile> {
 
 type Note = (names: Iterable<string>) => void;
 
+/** Null where the row cannot be read and may be left out. */
+function rowOr(omit: Omit | undefined, read: () => ScoreRow): ScoreRow | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    omitOr(omit, error);
+    return null;
+  }
+}
+
 async function* csvRows(
   path: string,
   size: number,
   progress: Progress,
-  note: Note,
+  { note, omit }: { note: Note; omit: Omit | undefined },
 ): AsyncGenerator<ScoreRow> {
   const checkHeader = (header: readonly string[]): void => {
     checkColumns(path, header);
@@ -107,8 +122,11 @@ async function* csvRows(
   };
   for await (const { fields, line, problem } of readCsv(path, size, { progress, checkHeader })) {
     const place = `${path}: line ${line}`;
-    if (problem) throw new Failure(`${place}: ${problem}`);
-    yield parseRow(storable(fields) as Record<string, unknown>, place, line);
+    const row = rowOr(omit, () => {
+      if (problem) throw new Failure(`${place}: ${problem}`);
+      return parseRow(storable(fields) as Fields, place, line);
+    });
+    if (row) yield row;
   }
 }
 

@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { UsageFailure } from '../failure.ts';
 import { onInterrupt } from '../terminal/terminal.ts';
+import { endWith } from './omissions.ts';
+import { strictOption } from './runOptions.ts';
 import { importScoreFile, type ScoresImport } from './scoreFile.ts';
 import { closingWords } from './standing.ts';
 
@@ -19,6 +21,7 @@ export function scoresImport(context: CommandContext): Command {
     .option('--make-run', 'when the model has no run, make one from the rows, without content')
     .requiredOption('--judge <name>', 'who scored')
     .option('--judge-revision <rev>', 'its revision; other scores by the same judge need another')
+    .addOption(strictOption())
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -27,7 +30,9 @@ Columns: question (its id in the benchmark's files), sample (0 unless given), cr
 unless given), value (in units of the criterion's scale), and where there is no value outcome (NOT_APPLICABLE,
 UNPARSEABLE, OUT_OF_RANGE, JUDGE_ERROR, MISSING_MEDIA); reason says why; official_value is what a published script
 reads where that is another. Other columns are named and not read. true is 1, NaN and NA are no value. What
-\`assay export scores\` writes for one evaluation comes back as it is.
+\`assay export scores\` writes for one evaluation comes back as it is. Rows that cannot be read are
+left out and listed at the end, with exit code 3; --strict stops at the first. A row that contradicts the benchmark or
+another row stops the import with nothing stored.
 
 The same file again changes nothing. Where another value is there the file is refused: a second rater is a --judge of
 its own, and corrected scores are another --judge-revision.
@@ -48,7 +53,7 @@ async function importScores(context: CommandContext, path: string, { json, ...gi
     throw new UsageFailure('--make-run goes with --benchmark and --model');
   const { terminal } = context;
   onInterrupt(terminal, 'Nothing is lost: run the same command again to go on.');
-  const { run, evaluation, closed, rows, added, notRead } = await importScoreFile(
+  const { run, evaluation, closed, rows, added, notRead, omitted } = await importScoreFile(
     context.client(),
     terminal,
     {
@@ -58,11 +63,13 @@ async function importScores(context: CommandContext, path: string, { json, ...gi
   );
   if (json) {
     const { status } = closed;
-    const result = { run, evaluation: { ...evaluation, status }, rows, added, notRead };
-    return terminal.out(JSON.stringify(result, null, 2));
+    const result = { run, evaluation: { ...evaluation, status }, rows, added, notRead, omitted };
+    await terminal.out(JSON.stringify(result, null, 2));
+    return endWith(terminal, { said: omitted });
   }
   await terminal.out(`run ${run}\nevaluation ${evaluation.id}`);
   terminal.err(`${added.scores} scores added, ${rows - added.scores} were there already.`);
   if (notRead.length > 0) terminal.err(`Not read: ${notRead.join(', ')}.`);
   terminal.err(closingWords(closed));
+  endWith(terminal, { said: omitted });
 }

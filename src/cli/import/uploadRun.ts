@@ -2,6 +2,8 @@ import { canonicalJson, sha256 } from '../../core/canonicalJson.ts';
 import type { Client } from '../client/client.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { eachOf } from './eachOf.ts';
+import type { Omissions } from './omissions.ts';
+import { uploadPicture } from './pictureFolder.ts';
 
 /** One picture of a run, in memory or read when its turn comes. */
 export interface Picture {
@@ -11,6 +13,8 @@ export interface Picture {
   bytes: Uint8Array<ArrayBuffer> | (() => Promise<Uint8Array<ArrayBuffer>>);
   /** Names it in errors; the question and sample unless given. */
   place?: string;
+  /** What it is called in a run that goes on without it; `place` unless given. */
+  name?: string;
 }
 
 export type ModelKind = 'INTERLEAVED' | 'INTEGRATED' | 'TEXT_TO_IMAGE';
@@ -29,6 +33,8 @@ export interface NewRun {
   /** Adds to this run instead of making one. */
   run?: string | undefined;
   mediaType?: string;
+  /** Takes what is no picture, which the run then says to be missing; the first throws unless given. */
+  omissions?: Omissions | undefined;
 }
 
 export interface UploadedRun {
@@ -40,7 +46,7 @@ export interface UploadedRun {
 interface Answered {
   question: string;
   sampleIndex: number;
-  digest: string;
+  segment: { image: string } | { missingImage: string };
 }
 
 const BATCH = 100;
@@ -52,6 +58,8 @@ const BATCH = 100;
  */
 export async function uploadRun(client: Client, run: NewRun, progress: Progress): Promise<UploadedRun> {
   const answered = await uploadPictures(client, run, progress);
+  const readable = answered.filter(({ segment }) => 'image' in segment).length;
+  run.omissions?.refuseMost(readable, 'pictures');
   answered.sort((a, b) =>
     a.question < b.question ? -1 : a.question > b.question ? 1 : a.sampleIndex - b.sampleIndex,
   );
@@ -67,14 +75,15 @@ export async function uploadRun(client: Client, run: NewRun, progress: Progress)
 }
 
 async function uploadPictures(client: Client, run: NewRun, progress: Progress): Promise<Answered[]> {
-  const { pictures, mediaType = 'image/png', concurrency = 8 } = run;
+  const { pictures, mediaType = 'image/png', concurrency = 8, omissions } = run;
   const total = run.total ?? (Array.isArray(pictures) ? pictures.length : 0);
   const answered: Answered[] = [];
-  const upload = async ({ question, sampleIndex, bytes, place }: Picture): Promise<void> => {
-    const file = typeof bytes === 'function' ? await bytes() : bytes;
-    const name = place ?? `picture ${question}/${sampleIndex}`;
-    const digest = await client.putMedia(file, mediaType, name);
-    answered.push({ question, sampleIndex, digest });
+  const upload = async (picture: Picture): Promise<void> => {
+    const { question, sampleIndex, bytes, place = `picture ${question}/${sampleIndex}` } = picture;
+    const read = async () => (typeof bytes === 'function' ? bytes() : bytes);
+    const image = await uploadPicture(client, place, omissions?.omit, read, mediaType);
+    const segment = image === null ? { missingImage: picture.name ?? place } : { image };
+    answered.push({ question, sampleIndex, segment });
     progress.update(answered.length, Math.max(total, answered.length));
   };
   await eachOf(pictures, concurrency, upload);
@@ -83,7 +92,10 @@ async function uploadPictures(client: Client, run: NewRun, progress: Progress): 
 
 async function createRun(client: Client, run: NewRun, answered: readonly Answered[]): Promise<string> {
   const { benchmark, model, kind = 'TEXT_TO_IMAGE', settings = {} } = run;
-  const content = answered.map(({ question, sampleIndex, digest }) => [question, sampleIndex, digest]);
+  const content = answered.map(({ question, sampleIndex, segment }) => [
+    ...[question, sampleIndex],
+    'image' in segment ? segment.image : segment,
+  ]);
   const input = {
     benchmark,
     model: { name: model, kind },
@@ -107,10 +119,10 @@ export async function findResponseKeys(client: Client, run: string): Promise<str
 }
 
 async function addResponses(client: Client, run: string, answered: readonly Answered[]): Promise<number> {
-  const responses = answered.map(({ question, sampleIndex, digest }) => ({
+  const responses = answered.map(({ question, sampleIndex, segment }) => ({
     question,
     sampleIndex,
-    content: [{ image: digest }],
+    content: [segment],
   }));
   const { addResponses } = await client.query<{ addResponses: { added: number } }>(
     'mutation ($input: AddResponsesInput!) { addResponses(input: $input) { added } }',

@@ -1,5 +1,6 @@
 /** First bytes of files that are none of the tables and records that are read here, with what to do. */
 const SIGNATURES: readonly (readonly [bytes: readonly number[], what: string])[] = [
+  [[0x00, 0x05, 0x16, 0x07], 'it is what macOS keeps beside a file: give the file of that name without "._"'],
   [[0x1f, 0x8b], 'it is compressed: unpack it first (gzip)'],
   [[0x28, 0xb5, 0x2f, 0xfd], 'it is compressed: unpack it first (Zstandard)'],
   [[0x42, 0x5a, 0x68], 'it is compressed: unpack it first (bzip2)'],

@@ -24,6 +24,13 @@ export interface Pass {
   hash?: Hash;
 }
 
+export interface RecordPass<T> extends Pass {
+  /** Takes what is wrong with a record, which is then left out; the first throws unless given. */
+  omit?: ((what: string) => void) | undefined;
+  /** Is given each record that can be read, and throws for one that may not be left out. */
+  check?: (record: T, index: number) => void;
+}
+
 /** Below the API's limit on a request, with room for what an import adds around a record. */
 const MAX_RECORD_BYTES = 3_000_000;
 /** Enough to tell what a document is. */
@@ -77,25 +84,39 @@ export async function readStart(path: string): Promise<Buffer> {
 export type ParseRecord<T> = (value: unknown, index: number, line: number | null) => T;
 
 /**
- * The records in their order, each as `parse` gives it. An error names the file and the record, and comes after the
- * records before it.
+ * The records in their order, each as `parse` gives it, without those that are left out. An error names the file and the
+ * record, and comes after the records before it.
  */
 export async function* readRecords<T>(
   file: RecordFile,
   parse: ParseRecord<T>,
-  { progress, hash }: Pass,
+  { progress, hash, omit, check }: RecordPass<T>,
 ): AsyncGenerator<T> {
   await refuseChanged(file);
   const parser: RecordParser = file.form === 'array' ? arrayParser() : lineParser();
   let [index, done] = [0, 0];
-  const named = (error: unknown): unknown => {
-    const isOurs = error instanceof AppError || error instanceof Failure;
-    return isOurs ? new Failure(`${file.path}: ${error.message}`, { cause: error }) : error;
+  const named = (error: unknown): unknown =>
+    isOurs(error) ? new Failure(`${file.path}: ${error.message}`, { cause: error }) : error;
+  const read = (item: Item): { record: T } | null => {
+    try {
+      return { record: parse(checked(item, index), index, item.line) };
+    } catch (error) {
+      if (!omit || !isOurs(error)) throw error;
+      omit(`${file.path}: ${error.message}`);
+      return null;
+    }
   };
   try {
     for await (const { chunk, items, problem } of chunksOf(file, parser)) {
       hash?.update(chunk);
-      for (const item of items) yield parse(checked(item, index), index++, item.line);
+      for (const item of items) {
+        const found = read(item);
+        if (found) {
+          check?.(found.record, index);
+          yield found.record;
+        }
+        index += 1;
+      }
       if (problem) throw new Failure(`record ${index + 1}: ${problem}`);
       done += chunk.length;
       progress.update(done, file.bytes);
@@ -104,6 +125,8 @@ export async function* readRecords<T>(
     throw named(error);
   }
 }
+
+const isOurs = (error: unknown): error is Error => error instanceof AppError || error instanceof Failure;
 
 interface ParsedChunk extends Parsed {
   chunk: Buffer;
