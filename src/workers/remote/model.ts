@@ -52,6 +52,18 @@ interface Ways {
   waiting: AbortSignal;
 }
 
+/** A call on its way to its answer, over all its requests. */
+interface Asking {
+  readonly call: ChatCall;
+  readonly budget: Budget;
+  readonly ways: Ways;
+  /** What its requests carry otherwise than those of others, until an answer shows that it helps. */
+  change: Partial<Carried>;
+  /** Of the last request. */
+  body: Record<string, unknown>;
+  usage: Usage;
+}
+
 /** A model behind an OpenAI-compatible server. */
 export interface RemoteModel {
   /** The model as one evaluation may use it, within its budget. */
@@ -75,26 +87,26 @@ export function openRemoteModel(options: RemoteOptions): RemoteModel {
   const health = openHealth();
   const budgets = new Map<string, Budget>();
 
-  /** One request; `sent` is told what it carries. */
-  const once = (
-    call: ChatCall,
-    budget: Budget,
-    change: Partial<Carried>,
-    sent: (body: Record<string, unknown>) => void,
-    spent: (usage: Usage) => void,
-    { signal, waiting }: Ways,
-  ): Promise<ChatAnswer> =>
-    limiter.run(async (startedAt) => {
+  /** One request of a call. */
+  const once = (asking: Asking): Promise<ChatAnswer> => {
+    const { call, budget, change, ways } = asking;
+    const spend = (usage: Usage): void => {
+      budget.used(usage);
+      asking.usage = addUsage(asking.usage, usage);
+    };
+    return limiter.run(async (startedAt) => {
       const carried = { ...taken, ...change };
-      const body = await requestBody(call, { ...options, carried }, urlOf);
+      asking.body = await requestBody(call, { ...options, carried }, urlOf);
       budget.take();
       const isBack = health.sent();
-      sent(body);
       try {
-        const { value, headers, asked } = await request(options, '/chat/completions', body, signal);
-        const usage = readUsage(value, headers);
-        budget.used(usage);
-        spent(usage);
+        const { value, headers, asked } = await request(
+          options,
+          '/chat/completions',
+          asking.body,
+          ways.signal,
+        );
+        spend(readUsage(value, headers));
         const answer = readCompletion(value, headers, call, carried.structured, asked);
         limiter.answered(startedAt);
         health.answered();
@@ -104,8 +116,7 @@ export function openRemoteModel(options: RemoteOptions): RemoteModel {
         return without.length > 0 ? { ...answer, without } : answer;
       } catch (error) {
         if (error instanceof RemoteFailure) {
-          budget.used(error.usage);
-          spent(error.usage);
+          spend(error.usage);
           if (error.kind === 'overloaded' || error.kind === 'unavailable')
             limiter.overloaded(startedAt, error.waitMs && Math.min(error.waitMs, LONGEST_PAUSE_MS));
           if (error.kind === 'refused' || error.kind === 'empty') health.answered();
@@ -117,7 +128,8 @@ export function openRemoteModel(options: RemoteOptions): RemoteModel {
       } finally {
         isBack();
       }
-    }, waiting);
+    }, ways.waiting);
+  };
 
   /** Whether the server answers others, so that what it does not answer is to blame itself. */
   const isThere = async (since: number, { waiting }: Ways): Promise<boolean> => {
@@ -133,35 +145,25 @@ export function openRemoteModel(options: RemoteOptions): RemoteModel {
   };
 
   const ask = async (call: ChatCall, budget: Budget, ways: Ways): Promise<ChatAnswer> => {
-    let usage = NO_USAGE;
-    const spent = (more: Usage) => {
-      usage = addUsage(usage, more);
+    const asking: Asking = { call, budget, ways, change: {}, body: {}, usage: NO_USAGE };
+    const failed = (error: string): ChatAnswer => {
+      const { usage } = asking;
+      return { text: null, probabilities: null, mass: null, error, usage };
     };
-    const failed = (error: string): ChatAnswer => ({
-      text: null,
-      probabilities: null,
-      mass: null,
-      error,
-      usage,
-    });
     const begunAt = Date.now();
     let lessons = 0;
-    let change: Partial<Carried> = {};
-    let body: Record<string, unknown> = {};
-    const sent = (carrying: Record<string, unknown>) => {
-      body = carrying;
-    };
     for (let attempt = 1; ; ) {
       try {
-        return { ...(await once(call, budget, change, sent, spent, ways)), usage };
+        const answer = await once(asking);
+        return { ...answer, usage: asking.usage };
       } catch (error) {
         ways.waiting.throwIfAborted();
         if (!(error instanceof RemoteFailure))
           return failed(error instanceof Error ? error.message : String(error));
         // Decided by what this request carried: others on their way may have learnt the same meanwhile.
-        const less = changeAfter(error, body);
+        const less = changeAfter(error, asking.body);
         if (less && lessons++ < MOST_LESSONS) {
-          change = { ...change, ...less };
+          asking.change = { ...asking.change, ...less };
           continue;
         }
         // Whoever waits for a turn has not been tried.
