@@ -33,12 +33,13 @@ export async function openStage(
        select a.slice_id, a.criterion_id, count(*) * b.samples_per_question as expected
        from assay_seed.asked a, benchmarks b where b.id = $1 group by a.slice_id, a.criterion_id, b.samples_per_question
      )
-     select slice_id, criterion_id, expected, expected as responses from asked
+     select slice_id, criterion_id, expected, expected as responses, expected / b.samples_per_question as asked_questions
+     from asked, benchmarks b where b.id = $1
      union all
-     select k.slice_id, null, sum(k.expected), (
-       select count(*) * b.samples_per_question from questions q, benchmarks b
-       where q.slice_id = k.slice_id and b.id = $1 group by b.samples_per_question)
-     from asked k where $2 group by k.slice_id`,
+     select k.slice_id, null, sum(k.expected), q.questions * b.samples_per_question, q.questions
+     from asked k join benchmarks b on b.id = $1
+       join (select slice_id, count(*) as questions from questions group by slice_id) q on q.slice_id = k.slice_id
+     where $2 group by k.slice_id, q.questions, b.samples_per_question`,
     [benchmarkId, poolsCriteria],
   );
   await pool.query('analyze assay_seed.asked, assay_seed.rollups');
@@ -99,8 +100,10 @@ export async function insertScores(
   );
   await tx.execute(sql`
     with ${aggregated(sql`scores where evaluation_id = ${id}`, null, { poolsCriteria, isSingle })}
-    insert into rollups (evaluation_id, slice_id, criterion_id, expected, responses, ${columns})
-    select ${id}::uuid, r.slice_id, r.criterion_id, r.expected, r.responses, ${columns}
+    insert into rollups (evaluation_id, slice_id, criterion_id, expected, responses, expected_questions, answered_questions,
+      ${columns})
+    select ${id}::uuid, r.slice_id, r.criterion_id, r.expected, r.responses, r.asked_questions, r.asked_questions,
+      ${columns}
     from assay_seed.rollups r
       join rows k on k.slice_id = r.slice_id and k.criterion_id is not distinct from r.criterion_id`);
   return rowCount ?? 0;

@@ -380,6 +380,8 @@ export type Question = Node & {
   reference?: Maybe<Scalars['JSONObject']['output']>;
   /** The leaf slice it belongs to. */
   slice: Slice;
+  /** Whether it is the benchmark's own, which every full run answers; false where it is known from answers or results alone. */
+  isInstalled: Scalars['Boolean']['output'];
 };
 
 /** One piece of interleaved content. */
@@ -2183,6 +2185,7 @@ export type QuestionResolvers<ContextType = Context, ParentType extends Resolver
   content?: Resolver<Array<ResolversTypes['Segment']>, ParentType, ContextType>;
   reference?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   slice?: Resolver<ResolversTypes['Slice'], ParentType, ContextType>;
+  isInstalled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

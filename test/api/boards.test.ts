@@ -99,6 +99,25 @@ describe('a board once shown', () => {
     expect(await board(api, 'subdomain: "pensions"')).toMatchObject({ ebony: 5, amber: 0 });
   });
 
+  test('follows what a full run is when questions are installed later', async ({ api, client }) => {
+    await anMmieBoard(client);
+    const standings = async () => {
+      const { data } = await post(api, '{ leaderboard(benchmark: "mmie") { nodes { rank notComparable } } }');
+      return data.leaderboard.nodes.map(
+        ({ rank, notComparable }: Record<string, unknown>) => `${rank} ${notComparable}`,
+      );
+    };
+    const before = await standings();
+
+    await addQuestions(client, 'mmie', [{ externalId: 'new', slices: ['situational-analysis'] }]);
+
+    expect(before.filter((standing: string) => standing.endsWith(' null'))).toHaveLength(3);
+    expect((await standings()).toSorted()).toEqual([
+      ...Array.from({ length: 3 }, () => 'null 1 question missing'),
+      'null 5 questions missing, 1 score that the judge failed on',
+    ]);
+  });
+
   test('is read anew after a look that failed', async ({ api, client, databaseUrl }) => {
     await anMmieBoard(client);
     const before = await board(api);

@@ -51,6 +51,7 @@ const benchmark = {
     externalId,
     reference: null,
     slice: { slug: at < 2 ? 'counting' : 'colors' },
+    isInstalled: true,
   })),
 };
 
@@ -64,6 +65,19 @@ test('what a run lacks is told by task, by prompt and by sample', () => {
     '  no pictures for 2 prompts: 00001-00002',
     '  fewer than 2 for 1 prompt: 00003 (1)',
   ]);
+});
+
+test('a question that only others answered is not missing, and one that the run answered has all its samples to come', () => {
+  const [first, second, ...rest] = benchmark.questions.map((question) => ({
+    ...question,
+    isInstalled: false,
+  }));
+  const own = rest.map((question) => ({ ...question, isInstalled: true }));
+  if (!first || !second) throw new Error('there are four questions');
+
+  const missing = findMissing({ ...benchmark, questions: [first, second, ...own] }, ['00000/0']);
+
+  expect(missing).toMatchObject({ expected: 6, present: 1, questions: ['00002', '00003'] });
 });
 
 test('a full run lacks nothing', () => {

@@ -73,9 +73,9 @@ export async function importEvalalignImages(
     content: [image === null ? { missingImage: files.get(promptId) ?? promptId } : { image }],
   }));
   const responses = await inTurn(pictures, MOST.responses, (some) => addResponses(client, run, some));
-  const missing = [...installed.keys()]
-    .filter((id) => id.startsWith(`${dimension}/`))
-    .map((id) => id.slice(dimension.length + 1))
+  const missing = [...installed]
+    .filter(([id, { isReleased }]) => isReleased && id.startsWith(`${dimension}/`))
+    .map(([id]) => id.slice(dimension.length + 1))
     .filter((promptId) => !files.has(promptId));
   const added = { questions, responses };
   return { run, images: files.size, added, missing, omitted: omissions.said };

@@ -19,11 +19,13 @@ export function findMissing(benchmark: InstalledBenchmark, responseKeys: readonl
     const question = key.slice(0, key.lastIndexOf('/'));
     counts.set(question, (counts.get(question) ?? 0) + 1);
   }
-  const questions = benchmark.questions.map(({ externalId, slice }) => ({
-    question: externalId,
-    slice: slice.slug,
-    present: counts.get(externalId) ?? 0,
-  }));
+  const questions = benchmark.questions
+    .filter(({ externalId, isInstalled }) => isInstalled || counts.has(externalId))
+    .map(({ externalId, slice }) => ({
+      question: externalId,
+      slice: slice.slug,
+      present: counts.get(externalId) ?? 0,
+    }));
   const slices = [...Map.groupBy(questions, ({ slice }) => slice)].map(([slice, members]) => ({
     slice,
     expected: members.length * samplesPerQuestion,

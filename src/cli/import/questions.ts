@@ -7,6 +7,8 @@ export interface Question {
   reference: unknown;
   /** The leaf slice: GenEval's task. */
   slice: { slug: string };
+  /** Whether every full run answers it. */
+  isInstalled: boolean;
 }
 
 export interface InstalledBenchmark {
@@ -29,7 +31,7 @@ interface Page {
 const PAGE = `query ($slug: String!, $after: String) { benchmark(slug: $slug) {
   slug name samplesPerQuestion isInstalled
   questions(first: 100, after: $after) {
-    nodes { externalId reference slice { slug } } pageInfo { hasNextPage endCursor } } } }`;
+    nodes { externalId reference slice { slug } isInstalled } pageInfo { hasNextPage endCursor } } } }`;
 
 /** An installed benchmark with all its questions, in its order. Throws with the remedy when it is not installed. */
 export async function findInstalledBenchmark(client: Client, slug: string): Promise<InstalledBenchmark> {
