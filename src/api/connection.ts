@@ -4,6 +4,7 @@ import type { Connection } from './rows.ts';
 interface Args {
   first?: number | null | undefined;
   after?: string | null | undefined;
+  skip?: number | null | undefined;
 }
 
 export const pageArgs = (args: Args) => ({ first: args.first ?? 20, after: args.after ?? null });
@@ -14,7 +15,7 @@ export async function connection<Row>(
   args: Args,
   count: () => Promise<number>,
 ): Promise<Connection<Row>> {
-  return { ...(await page), after: Boolean(args.after), count };
+  return { ...(await page), after: Boolean(args.after), skip: args.skip ?? 0, count };
 }
 
 /** Resolvers of a connection over a table that is read in the order of its ids. */
@@ -25,12 +26,19 @@ export function connectionFieldsBy<Row>(cursorOf: (row: Row) => string) {
   return {
     edges: (page: Connection<Row>) => page.rows.map((node) => ({ cursor: cursorOf(node), node })),
     nodes: (page: Connection<Row>) => page.rows,
-    pageInfo: (page: Connection<Row>) => ({
+    pageInfo: async (page: Connection<Row>) => ({
       hasNextPage: page.hasNextPage,
-      hasPreviousPage: page.after,
+      hasPreviousPage: await rowsPrecede(page),
       startCursor: page.rows[0] ? cursorOf(page.rows[0]) : null,
       endCursor: page.rows.at(-1) ? cursorOf(page.rows.at(-1) as Row) : null,
     }),
     totalCount: (page: Connection<Row>) => page.count(),
   };
+}
+
+/** A page beyond the end has none of its own to tell: only counting says whether there is anything to pass over. */
+async function rowsPrecede<Row>(page: Connection<Row>): Promise<boolean> {
+  if (page.after) return true;
+  if (page.skip <= 0) return false;
+  return page.rows.length > 0 || (await page.count()) > 0;
 }

@@ -3,7 +3,13 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { AppError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { isConnectionError, isTextRefused } from '../store/database.ts';
+import { plainRefusal } from './limits.ts';
 
+/** Of a text that no field's check has seen. */
+export const TEXT_REFUSED =
+  'A text holds a NUL character (\\u0000) or half of a surrogate pair, which cannot be stored';
+export const SUBSCRIBE_BY_WEBSOCKET =
+  'Subscriptions go over WebSocket, at this address, with the protocol graphql-transport-ws; HTTP answers queries and mutations';
 export const UNREACHABLE = 'The database cannot be reached; try again';
 
 /** Tells clients about their own mistakes and hides ours; the only place that turns an error into an answer. */
@@ -18,7 +24,7 @@ export function formatError(
   if (isTextRefused(cause)) {
     return {
       ...formatted,
-      message: 'A text holds a NUL character (\\u0000), which cannot be stored',
+      message: TEXT_REFUSED,
       extensions: { code: 'INVALID_INPUT' },
     };
   }
@@ -33,7 +39,7 @@ export function formatError(
   const isOurs = !formatted.extensions?.['code'] || formatted.extensions['code'] === 'INTERNAL_SERVER_ERROR';
   if (!isOurs || (cause instanceof GraphQLError && !cause.originalError && !formatted.path)) {
     const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
-    return { ...formatted, extensions };
+    return { ...formatted, message: toldPlainly(formatted.message), extensions };
   }
   log.error({ err: cause, path: formatted.path }, 'resolver failed');
   return {
@@ -41,4 +47,11 @@ export function formatError(
     extensions: { code: 'INTERNAL' },
     ...(formatted.path && { path: formatted.path }),
   };
+}
+
+/** In our words, where those of the libraries lead astray. */
+function toldPlainly(message: string): string {
+  if (/^GET requests only support query operations, not subscription/.test(message))
+    return SUBSCRIBE_BY_WEBSOCKET;
+  return plainRefusal(message);
 }

@@ -1,14 +1,23 @@
 import { ApolloArmor } from '@escape.tech/graphql-armor';
-import { specifiedRules, type ValidationRule } from 'graphql';
+import { GraphQLError, specifiedRules, type ValidationContext, type ValidationRule } from 'graphql';
+
+/** What is too much is no error of syntax, as armor calls it. */
+const told = {
+  propagateOnRejection: false,
+  onReject: [
+    (context: ValidationContext | null, { message }: GraphQLError) =>
+      context?.reportError(new GraphQLError(message.replace(/^Syntax Error: /, ''))),
+  ],
+};
 
 const armor = new ApolloArmor({
   // Deep enough for a tool's introspection query; lists are capped at 100 rows a page by the store.
-  maxDepth: { n: 15 },
-  maxAliases: { n: 30, allowList: [] },
-  maxDirectives: { n: 20 },
+  maxDepth: { n: 15, ...told },
+  maxAliases: { n: 30, allowList: [], ...told },
+  maxDirectives: { n: 20, ...told },
   // Its own parser answers a syntax error with 500; `parseOptions` sets the limit where documents are parsed.
   maxTokens: { enabled: false },
-  costLimit: { maxCost: 20_000 },
+  costLimit: { maxCost: 20_000, ...told },
   blockFieldSuggestion: { enabled: false },
 });
 
@@ -21,3 +30,10 @@ export const protection = armor.protect();
 
 /** The same limits for WebSocket, which does not pass through Apollo. */
 export const limitedRules: readonly ValidationRule[] = [...specifiedRules, ...protection.validationRules];
+
+/** The same of the limit that GraphQL's own parser keeps; any other message as it is. */
+export function plainRefusal(message: string): string {
+  return /^Syntax Error: Document contains more tha[nt] \d+ tokens/.test(message)
+    ? `The document has more than ${parseOptions.maxTokens} tokens`
+    : message;
+}

@@ -1,8 +1,9 @@
-import { DateTimeResolver, JSONObjectResolver } from 'graphql-scalars';
+import { DateTimeResolver } from 'graphql-scalars';
 import { AppError } from '../core/errors.ts';
 import { type NodeType, parseGlobalId } from '../core/ids.ts';
 import { PAGE_CAP } from '../store/pages.ts';
 import type { Context } from './context.ts';
+import { JsonObject } from './json.ts';
 import type { Resolvers } from './schema.generated.ts';
 
 const LOADERS = {
@@ -26,7 +27,7 @@ async function findNode(globalId: string, { load }: Context) {
 
 export const resolvers = {
   DateTime: DateTimeResolver,
-  JSONObject: JSONObjectResolver,
+  JSONObject: JsonObject,
 
   Query: {
     node: (_, { id }, context) => findNode(id, context) as never,

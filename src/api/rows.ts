@@ -31,6 +31,8 @@ import type { ChosenBoard } from './boards.ts';
 export interface Connection<Row> extends Page<Row> {
   /** Whether the page starts after a cursor, so that rows precede it. */
   after: boolean;
+  /** How many rows were passed over before the page. */
+  skip: number;
   count(): Promise<number>;
 }
 export type QuestionConnectionRow = Connection<QuestionRow>;

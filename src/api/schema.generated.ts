@@ -23,42 +23,42 @@ export type Scalars = {
 /** Reads. Page sizes are 0 to 100. */
 export type Query = {
   /** All benchmarks this server knows, by slug. */
-  benchmarks: Array<Benchmark>;
+  benchmarks?: Maybe<Array<Benchmark>>;
   /** One benchmark, null when there is none of that slug. */
   benchmark?: Maybe<Benchmark>;
   /**
    * Evaluations of one benchmark against a baseline, on the questions that both answered: what a difference is, and
    * whether it is more than chance. It reads the scores of these evaluations, so it costs as much as they are large.
    */
-  compare: Comparison;
+  compare?: Maybe<Comparison>;
   /** What one evaluation has of every slice and criterion, categories first and each slice with those above it counted too. */
-  coverage: Array<Coverage>;
+  coverage?: Maybe<Array<Coverage>>;
   /** Evaluations, newest first. */
-  evaluations: EvaluationConnection;
+  evaluations?: Maybe<EvaluationConnection>;
   /** Judges by name, newest revision first. */
-  judges: Array<Judge>;
+  judges?: Maybe<Array<Judge>>;
   /**
    * Models ranked on a benchmark, or on a slice or criterion of it. Computed from rollups alone, so it costs the same
    * however many scores there are. It shows one judge revision, and of every model and settings the newest evaluation.
    */
-  leaderboard: Leaderboard;
+  leaderboard?: Maybe<Leaderboard>;
   /**
    * The numbers of a heat map, models by parts of a benchmark, computed from rollups alone. It shows what a leaderboard
    * of each part shows: one judge revision, and of every model and settings the newest evaluation.
    */
-  matrix: Matrix;
+  matrix?: Maybe<Matrix>;
   /** Models with runs, newest first. */
-  models: ModelConnection;
+  models?: Maybe<ModelConnection>;
   /** The object with this id, of whatever type. */
   node?: Maybe<Node>;
   /** The objects with these ids, in their order, null where there is none. At most 100. */
-  nodes: Array<Maybe<Node>>;
+  nodes?: Maybe<Array<Maybe<Node>>>;
   /** Results quoted from papers and pages, best first, those without one number last. */
-  publishedResults: Array<PublishedResult>;
+  publishedResults?: Maybe<Array<PublishedResult>>;
   /** Runs, newest first. */
-  runs: RunConnection;
+  runs?: Maybe<RunConnection>;
   /** Workers seen in the last day, newest first. */
-  workers: Array<Worker>;
+  workers?: Maybe<Array<Worker>>;
 };
 
 
@@ -166,47 +166,47 @@ export type Mutation = {
    * Installs the questions of a benchmark from its published files. The same files again change nothing;
    * other content than the published is refused.
    */
-  installBenchmark: InstallBenchmarkPayload;
+  installBenchmark?: Maybe<InstallBenchmarkPayload>;
   /**
    * Pins the judge that the board of a benchmark shows unless another is asked for, or lets the benchmark's rule choose
    * again. Boards that are watched live follow at once. The same again changes nothing.
    */
-  pinBenchmarkJudge: PinBenchmarkJudgePayload;
+  pinBenchmarkJudge?: Maybe<PinBenchmarkJudgePayload>;
   /** Queues a judge's pass over a run. */
-  startEvaluation: StartEvaluationPayload;
+  startEvaluation?: Maybe<StartEvaluationPayload>;
   /** Stops an evaluation; scores already written stay. */
-  cancelEvaluation: CancelEvaluationPayload;
+  cancelEvaluation?: Maybe<CancelEvaluationPayload>;
   /**
    * Adds questions to a benchmark whose questions come with its data, all or none. One that is there with the same
    * content is left alone; with other content the call is refused. Slices below a category are made as they are named.
    * At most 1,000 in one call.
    */
-  addQuestions: AddQuestionsPayload;
+  addQuestions?: Maybe<AddQuestionsPayload>;
   /**
    * Begins, or goes on with, an evaluation whose scores were made elsewhere. The same run and judge is the same
    * evaluation; responses that the run got since are counted in.
    */
-  openImport: OpenImportPayload;
+  openImport?: Maybe<OpenImportPayload>;
   /**
    * Adds what a judge said, which is read here by the benchmark's parser, in both readings. A reply that is there is left
    * alone; where another is there the call is refused, as for `importScores`. At most 2,000 in one call.
    */
-  importReplies: ImportPayload;
+  importReplies?: Maybe<ImportPayload>;
   /**
    * Adds scores made elsewhere, all or none. One that is there is left alone; where another value, outcome or reason is
    * there the call is refused with CONFLICT: a second rater is a judge of its own, and corrected scores are another
    * revision, so open an import with another judge name or manifest. At most 2,000 in one call.
    */
-  importScores: ImportPayload;
+  importScores?: Maybe<ImportPayload>;
   /** Closes an import: the evaluation becomes COMPLETED, or PARTIAL where scores are missing. */
-  closeImport: CloseImportPayload;
+  closeImport?: Maybe<CloseImportPayload>;
   /**
    * Adds responses to a run, all or none. One that is there with the same content is left alone;
    * with other content the call is refused. At most 1,000 in one call.
    */
-  addResponses: AddResponsesPayload;
+  addResponses?: Maybe<AddResponsesPayload>;
   /** Makes an empty run, and the model if it is new. */
-  createRun: CreateRunPayload;
+  createRun?: Maybe<CreateRunPayload>;
 };
 
 
@@ -1883,7 +1883,6 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Benchmark: ResolverTypeWrapper<BenchmarkRow>;
@@ -1998,6 +1997,7 @@ export type ResolversTypes = {
   WorkersChange: ResolverTypeWrapper<WorkersChangeRow>;
   WorkerStatus: WorkerStatus;
   Worker: ResolverTypeWrapper<WorkerRow>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -2005,7 +2005,6 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
-  Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
   Mutation: Record<PropertyKey, never>;
   Benchmark: BenchmarkRow;
@@ -2106,37 +2105,44 @@ export type ResolversParentTypes = {
   OutcomeCount: OutcomeCount;
   WorkersChange: WorkersChangeRow;
   Worker: WorkerRow;
+  Int: Scalars['Int']['output'];
 };
 
+export type SemanticNonNullDirectiveArgs = {
+  levels?: Array<Scalars['Int']['input']>;
+};
+
+export type SemanticNonNullDirectiveResolver<Result, Parent, ContextType = Context, Args = SemanticNonNullDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  benchmarks?: Resolver<Array<ResolversTypes['Benchmark']>, ParentType, ContextType>;
+  benchmarks?: Resolver<Maybe<Array<ResolversTypes['Benchmark']>>, ParentType, ContextType>;
   benchmark?: Resolver<Maybe<ResolversTypes['Benchmark']>, ParentType, ContextType, RequireFields<QueryBenchmarkArgs, 'slug'>>;
-  compare?: Resolver<ResolversTypes['Comparison'], ParentType, ContextType, RequireFields<QueryCompareArgs, 'evaluations' | 'mode' | 'by' | 'seed' | 'allowDifferentJudges'>>;
-  coverage?: Resolver<Array<ResolversTypes['Coverage']>, ParentType, ContextType, RequireFields<QueryCoverageArgs, 'evaluation'>>;
-  evaluations?: Resolver<ResolversTypes['EvaluationConnection'], ParentType, ContextType, RequireFields<QueryEvaluationsArgs, 'first'>>;
-  judges?: Resolver<Array<ResolversTypes['Judge']>, ParentType, ContextType>;
-  leaderboard?: Resolver<ResolversTypes['Leaderboard'], ParentType, ContextType, RequireFields<QueryLeaderboardArgs, 'benchmark' | 'mode' | 'missing' | 'rankIncomplete'>>;
-  matrix?: Resolver<ResolversTypes['Matrix'], ParentType, ContextType, RequireFields<QueryMatrixArgs, 'benchmark' | 'rows' | 'columns' | 'mode' | 'missing'>>;
-  models?: Resolver<ResolversTypes['ModelConnection'], ParentType, ContextType, RequireFields<QueryModelsArgs, 'first'>>;
+  compare?: Resolver<Maybe<ResolversTypes['Comparison']>, ParentType, ContextType, RequireFields<QueryCompareArgs, 'evaluations' | 'mode' | 'by' | 'seed' | 'allowDifferentJudges'>>;
+  coverage?: Resolver<Maybe<Array<ResolversTypes['Coverage']>>, ParentType, ContextType, RequireFields<QueryCoverageArgs, 'evaluation'>>;
+  evaluations?: Resolver<Maybe<ResolversTypes['EvaluationConnection']>, ParentType, ContextType, RequireFields<QueryEvaluationsArgs, 'first'>>;
+  judges?: Resolver<Maybe<Array<ResolversTypes['Judge']>>, ParentType, ContextType>;
+  leaderboard?: Resolver<Maybe<ResolversTypes['Leaderboard']>, ParentType, ContextType, RequireFields<QueryLeaderboardArgs, 'benchmark' | 'mode' | 'missing' | 'rankIncomplete'>>;
+  matrix?: Resolver<Maybe<ResolversTypes['Matrix']>, ParentType, ContextType, RequireFields<QueryMatrixArgs, 'benchmark' | 'rows' | 'columns' | 'mode' | 'missing'>>;
+  models?: Resolver<Maybe<ResolversTypes['ModelConnection']>, ParentType, ContextType, RequireFields<QueryModelsArgs, 'first'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
-  nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
-  publishedResults?: Resolver<Array<ResolversTypes['PublishedResult']>, ParentType, ContextType, RequireFields<QueryPublishedResultsArgs, 'benchmark'>>;
-  runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<QueryRunsArgs, 'first'>>;
-  workers?: Resolver<Array<ResolversTypes['Worker']>, ParentType, ContextType>;
+  nodes?: Resolver<Maybe<Array<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  publishedResults?: Resolver<Maybe<Array<ResolversTypes['PublishedResult']>>, ParentType, ContextType, RequireFields<QueryPublishedResultsArgs, 'benchmark'>>;
+  runs?: Resolver<Maybe<ResolversTypes['RunConnection']>, ParentType, ContextType, RequireFields<QueryRunsArgs, 'first'>>;
+  workers?: Resolver<Maybe<Array<ResolversTypes['Worker']>>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  installBenchmark?: Resolver<ResolversTypes['InstallBenchmarkPayload'], ParentType, ContextType, RequireFields<MutationInstallBenchmarkArgs, 'input'>>;
-  pinBenchmarkJudge?: Resolver<ResolversTypes['PinBenchmarkJudgePayload'], ParentType, ContextType, RequireFields<MutationPinBenchmarkJudgeArgs, 'input'>>;
-  startEvaluation?: Resolver<ResolversTypes['StartEvaluationPayload'], ParentType, ContextType, RequireFields<MutationStartEvaluationArgs, 'input'>>;
-  cancelEvaluation?: Resolver<ResolversTypes['CancelEvaluationPayload'], ParentType, ContextType, RequireFields<MutationCancelEvaluationArgs, 'input'>>;
-  addQuestions?: Resolver<ResolversTypes['AddQuestionsPayload'], ParentType, ContextType, RequireFields<MutationAddQuestionsArgs, 'input'>>;
-  openImport?: Resolver<ResolversTypes['OpenImportPayload'], ParentType, ContextType, RequireFields<MutationOpenImportArgs, 'input'>>;
-  importReplies?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportRepliesArgs, 'input'>>;
-  importScores?: Resolver<ResolversTypes['ImportPayload'], ParentType, ContextType, RequireFields<MutationImportScoresArgs, 'input'>>;
-  closeImport?: Resolver<ResolversTypes['CloseImportPayload'], ParentType, ContextType, RequireFields<MutationCloseImportArgs, 'input'>>;
-  addResponses?: Resolver<ResolversTypes['AddResponsesPayload'], ParentType, ContextType, RequireFields<MutationAddResponsesArgs, 'input'>>;
-  createRun?: Resolver<ResolversTypes['CreateRunPayload'], ParentType, ContextType, RequireFields<MutationCreateRunArgs, 'input'>>;
+  installBenchmark?: Resolver<Maybe<ResolversTypes['InstallBenchmarkPayload']>, ParentType, ContextType, RequireFields<MutationInstallBenchmarkArgs, 'input'>>;
+  pinBenchmarkJudge?: Resolver<Maybe<ResolversTypes['PinBenchmarkJudgePayload']>, ParentType, ContextType, RequireFields<MutationPinBenchmarkJudgeArgs, 'input'>>;
+  startEvaluation?: Resolver<Maybe<ResolversTypes['StartEvaluationPayload']>, ParentType, ContextType, RequireFields<MutationStartEvaluationArgs, 'input'>>;
+  cancelEvaluation?: Resolver<Maybe<ResolversTypes['CancelEvaluationPayload']>, ParentType, ContextType, RequireFields<MutationCancelEvaluationArgs, 'input'>>;
+  addQuestions?: Resolver<Maybe<ResolversTypes['AddQuestionsPayload']>, ParentType, ContextType, RequireFields<MutationAddQuestionsArgs, 'input'>>;
+  openImport?: Resolver<Maybe<ResolversTypes['OpenImportPayload']>, ParentType, ContextType, RequireFields<MutationOpenImportArgs, 'input'>>;
+  importReplies?: Resolver<Maybe<ResolversTypes['ImportPayload']>, ParentType, ContextType, RequireFields<MutationImportRepliesArgs, 'input'>>;
+  importScores?: Resolver<Maybe<ResolversTypes['ImportPayload']>, ParentType, ContextType, RequireFields<MutationImportScoresArgs, 'input'>>;
+  closeImport?: Resolver<Maybe<ResolversTypes['CloseImportPayload']>, ParentType, ContextType, RequireFields<MutationCloseImportArgs, 'input'>>;
+  addResponses?: Resolver<Maybe<ResolversTypes['AddResponsesPayload']>, ParentType, ContextType, RequireFields<MutationAddResponsesArgs, 'input'>>;
+  createRun?: Resolver<Maybe<ResolversTypes['CreateRunPayload']>, ParentType, ContextType, RequireFields<MutationCreateRunArgs, 'input'>>;
 };
 
 export type BenchmarkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Benchmark'] = ResolversParentTypes['Benchmark']> = {
@@ -2809,4 +2815,7 @@ export type Resolvers<ContextType = Context> = {
   Worker?: WorkerResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  semanticNonNull?: SemanticNonNullDirectiveResolver<any, any, ContextType>;
+};
 

@@ -7,6 +7,7 @@ import { resolvers as coverage } from './coverage.ts';
 import { resolvers as disagreement } from './disagreement.ts';
 import { resolvers as evaluation } from './evaluation.ts';
 import { resolvers as imports } from './import.ts';
+import { checkInputs } from './inputs.ts';
 import { resolvers as judge } from './judge.ts';
 import { resolvers as leaderboard } from './leaderboard.ts';
 import { resolvers as matrix } from './matrix.ts';
@@ -47,5 +48,7 @@ export function buildSchema(): GraphQLSchema {
     coverage,
     worker,
   ];
-  return makeExecutableSchema({ typeDefs: readTypeDefs(), resolvers });
+  const schema = makeExecutableSchema({ typeDefs: readTypeDefs(), resolvers });
+  checkInputs(schema);
+  return schema;
 }

@@ -1,5 +1,6 @@
 import { OUTCOMES, type Outcome } from '../benchmarks/benchmark.ts';
 import { AppError } from '../core/errors.ts';
+import { jsonFault, MOST_REASON, nameFault } from '../core/storable.ts';
 import { numberComplaint, readNumber } from '../core/tables/cells.ts';
 import { EXPORT_NAMES, given as givenIn, rivalNames, SCORE_NAMES } from '../core/tables/scoreColumns.ts';
 import type { StagedScore } from '../store/bulk/stage.ts';
@@ -65,10 +66,17 @@ export function readFields(fields: Readonly<Record<string, unknown>>, line: numb
     reason,
     evidence: evidenceOf(fields, line),
   };
-  if (`${question}${criterion}${reason ?? ''}`.includes('\0') || score.evidence?.includes('\\u0000'))
-    refuse(line, 'a text holds a NUL character (\\u0000), which cannot be stored');
+  const faults = {
+    question: nameFault(question),
+    criterion: nameFault(criterion),
+    reason: reasonFault(reason),
+  };
+  for (const [name, fault] of Object.entries(faults)) if (fault) refuse(line, `${name}: ${fault}`);
   return score;
 }
+
+const reasonFault = (reason: string | null): string | null =>
+  reason === null ? null : nameFault(reason, MOST_REASON);
 
 export function refuse(line: number, complaint: string): never {
   throw new AppError('INVALID_INPUT', `line ${line}: ${complaint}`);
@@ -105,6 +113,8 @@ function numberIn(given: unknown, name: string, line: number): number | null {
 function evidenceOf(fields: Readonly<Record<string, unknown>>, line: number): string | null {
   const given = fields['evidence'] ?? null;
   if (given === null) return null;
-  if (typeof given === 'object' && !Array.isArray(given)) return JSON.stringify(given);
-  refuse(line, 'evidence must be an object');
+  if (typeof given !== 'object' || Array.isArray(given)) refuse(line, 'evidence must be an object');
+  const fault = jsonFault(given, 'evidence');
+  if (fault) refuse(line, fault);
+  return JSON.stringify(given);
 }

@@ -7,15 +7,15 @@ import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { AppError } from '../core/errors.ts';
 import type { MediaFolder } from '../media/folder.ts';
-import { isConnectionError, ping } from '../store/database.ts';
+import { isConnectionError, isTextRefused, ping } from '../store/database.ts';
 import type { Context, Services } from './context.ts';
 import { registerDashboard } from './dashboard.ts';
-import { formatError, UNREACHABLE } from './errors.ts';
+import { formatError, TEXT_REFUSED, UNREACHABLE } from './errors.ts';
 import { registerExplorer } from './explorer.ts';
 import type { Exports } from './export/exports.ts';
 import { registerExports } from './exportRoutes.ts';
 import { keepingAnswers, registerGraphql } from './graphqlRoutes.ts';
-import { statusByMediaType } from './httpStatus.ts';
+import { refuseSubscriptions, statusByMediaType } from './httpStatus.ts';
 import { registerImports } from './importRoutes.ts';
 import { parseOptions, protection, validationOptions } from './limits.ts';
 import { noCounts } from './live/liveCounts.ts';
@@ -59,6 +59,7 @@ export async function buildServer(
     ApolloServerPluginCacheControlDisabled(),
     ApolloServerPluginLandingPageDisabled(),
     statusByMediaType,
+    refuseSubscriptions,
     keepingAnswers(schema),
     readingFromReplica(services),
     ...protection.plugins,
@@ -83,6 +84,7 @@ export async function buildServer(
       return reply.code(STATUS[error.code]).send({ error: error.message, code: error.code });
     if (error.statusCode && error.statusCode < 500)
       return reply.code(error.statusCode).send({ error: error.message });
+    if (isTextRefused(error)) return reply.code(400).send({ error: TEXT_REFUSED, code: 'INVALID_INPUT' });
     request.log.error({ err: error, url: request.url }, 'request failed');
     if (isConnectionError(error)) return reply.code(503).send({ error: UNREACHABLE, code: 'UNAVAILABLE' });
     return reply.code(500).send({ error: 'Internal error', code: 'INTERNAL' });

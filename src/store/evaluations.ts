@@ -157,11 +157,17 @@ export async function lockOpenEvaluation(tx: Tx, id: string): Promise<Evaluation
 export async function cancelEvaluation(db: Db, queue: Queue, id: string): Promise<EvaluationRow> {
   return db.transaction(async (tx) => {
     const [found] = await tx
-      .select({ revision: judges.revision })
+      .select({ revision: judges.revision, isImport: evaluations.isImport })
       .from(evaluations)
       .innerJoin(judges, eq(judges.id, evaluations.judgeId))
       .where(eq(evaluations.id, id));
     if (!found) throw new AppError('NOT_FOUND', 'There is no such evaluation');
+    if (found.isImport) {
+      throw new AppError(
+        'CONFLICT',
+        'evaluation: it is an import, so nothing is at work on it; stop sending scores, and close it with closeImport',
+      );
+    }
     // Jobs are locked before their evaluation, as by workers.
     await queue.cancel(tx, found.revision, id);
     const evaluation = await lockEvaluation(tx, id);

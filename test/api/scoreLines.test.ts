@@ -107,7 +107,11 @@ describe('JSON lines are refused with their number:', () => {
       jsonLines([{ ...good, evidence: [1] }]),
       'line 1: evidence must be an object',
     ],
-    ['a NUL character', jsonLines([{ ...good, reason: 'a\0b' }]), 'line 1: a text holds a NUL character'],
+    [
+      'a NUL character',
+      jsonLines([{ ...good, reason: 'a\0b' }]),
+      'line 1: reason: a text holds a NUL character',
+    ],
     [
       'a field twice',
       '{"question":"q","criterion":"c","value":1,"value":2}',

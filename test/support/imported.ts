@@ -103,3 +103,28 @@ export async function importEvaluation(
   );
   return evaluation;
 }
+
+/** An open import of a run of MMIE that answers one question. */
+export async function anOpenImport(client: Client): Promise<{ evaluation: string; question: string }> {
+  const question = 'SA-1';
+  await addQuestions(client, 'mmie', [{ externalId: question, slices: ['situational-analysis'] }]);
+  const run = await aTextRun(client, { benchmark: 'mmie', model: 'm', questions: [question] });
+  const { openImport } = await client.query<{ openImport: { evaluation: { id: string } } }>(
+    'mutation ($input: OpenImportInput!) { openImport(input: $input) { evaluation { id } } }',
+    { input: { run, judge: { name: 'j', criteria: ['overall'] } } },
+  );
+  return { evaluation: openImport.evaluation.id, question };
+}
+
+/** A closed import of as many scores of MMIE's stories. */
+export async function anEvaluationOf(client: Client, scores: number): Promise<string> {
+  const questions = Array.from({ length: scores }, (_, index) => `SA-${index + 1}`);
+  await addQuestions(
+    client,
+    'mmie',
+    questions.map((externalId) => ({ externalId, slices: ['situational-analysis'] })),
+  );
+  const run = await aTextRun(client, { benchmark: 'mmie', model: 'm', questions });
+  const given = questions.map((question, index) => ({ question, criterion: 'overall', value: index % 7 }));
+  return importEvaluation(client, run, { name: 'j', criteria: ['overall'] }, { scores: given });
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
 import { fromGlobalId } from '../../core/ids.ts';
+import { nameFault } from '../../core/storable.ts';
 
 export const TABLES = ['leaderboard', 'scores', 'rollups', 'responses'] as const;
 export type Table = (typeof TABLES)[number];
@@ -10,14 +11,21 @@ export type Format = (typeof FORMATS)[number];
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const name = z.string().min(1).optional();
+const text = z
+  .string()
+  .min(1)
+  .superRefine((text, context) => {
+    const fault = nameFault(text);
+    if (fault) context.addIssue({ code: 'custom', message: fault });
+  });
+const name = text.optional();
 const upper = (value: unknown) => (typeof value === 'string' ? value.toUpperCase() : value);
 const flag = z.enum(['true', 'false']).default('false');
 const format = z.enum(FORMATS).default('csv');
 /** A global id as the API gives it, or the UUID that exports hold. */
-const evaluation = name.transform((id) =>
-  id === undefined || UUID.test(id) ? id : fromGlobalId('Evaluation', id, 'evaluation'),
-);
+const evaluation = name
+  .optional()
+  .transform((id) => (id === undefined || UUID.test(id) ? id : fromGlobalId('Evaluation', id, 'evaluation')));
 const slices = { category: name, domain: name, subdomain: name };
 const outcomes = z
   .string()
@@ -42,14 +50,20 @@ const ofEvaluations = {
 const QUERIES = {
   leaderboard: z.strictObject({
     ...{ format, judge: name, ...slices, criterion: name },
-    benchmark: z.string({ error: 'a leaderboard is of one benchmark; give its slug' }).min(1),
+    benchmark: z.string({ error: 'a leaderboard is of one benchmark; give its slug' }).pipe(text),
     mode: z.preprocess(upper, z.enum(['OFFICIAL', 'STRICT']).default('STRICT')),
     missing: z.preprocess(upper, z.enum(['DROP', 'ZERO', 'BOUNDS']).default('DROP')),
     rankIncomplete: flag.transform((given) => given === 'true'),
   }),
   scores: z.strictObject({ ...ofEvaluations, outcome: outcomes }),
   rollups: z.strictObject(ofEvaluations),
-  responses: z.strictObject({ format, benchmark: name, evaluation, model: name, ...slices }),
+  responses: z.strictObject({
+    format,
+    benchmark: name,
+    evaluation,
+    model: name,
+    ...slices,
+  }),
 };
 
 export type ExportQuery = { [Name in Table]: { table: Name } & z.infer<(typeof QUERIES)[Name]> }[Table];
