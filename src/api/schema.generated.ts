@@ -1094,8 +1094,8 @@ export type MissingPolicy =
    */
   | 'ZERO'
   /**
-   * The mean is that of DROP; `low` and `high` are no interval but what the mean would be if every such value were the
-   * lowest, and if every one were the highest. Ranks are those of DROP.
+   * The mean is that of DROP; `low` and `high` are no interval but what the mean of a full run would be if every such value
+   * were the lowest, and if every one were the highest. Ranks are those of DROP.
    */
   | 'BOUNDS';
 
@@ -1141,7 +1141,10 @@ export type Aggregation =
   | 'MEAN_RESPONSE_SUM'
   /** Unweighted mean of the means of the categories. */
   | 'MEAN_OF_CATEGORY_MEANS'
-  /** Share of questions whose best response has the top score. */
+  /**
+   * Share of questions whose best response has the best score there is; on a graded scale each question counts by how far
+   * its best score lies from the worst.
+   */
   | 'ANY_OF_N';
 
 /** Scores as one number, with what is needed to defend it. */
@@ -1154,7 +1157,10 @@ export type Aggregate = {
   percent?: Maybe<Scalars['Float']['output']>;
   /** Sum of the values. */
   sum: Scalars['Float']['output'];
-  /** Lower end of the 95 % interval, questions as clusters, unless `missing: BOUNDS` was asked for; null where it cannot be told. */
+  /**
+   * Lower end of the 95 % interval, questions as clusters, unless `missing: BOUNDS` was asked for; null where it cannot be
+   * told. An interval contains its mean, be it that official values lie beyond the scale.
+   */
   low?: Maybe<Scalars['Float']['output']>;
   /** Upper end, as `low`. */
   high?: Maybe<Scalars['Float']['output']>;

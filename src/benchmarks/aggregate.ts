@@ -1,19 +1,26 @@
-import { clusteredInterval } from '../statistics/clusteredMean.ts';
+import { clusteredInterval, clusteredMean, estimatedInterval } from '../statistics/clusteredMean.ts';
 import { addClusterSums, type ClusterSums, NO_CLUSTERS } from '../statistics/clusterSums.ts';
 import { type Estimate, meanOfMeans, tInterval } from '../statistics/estimate.ts';
 import { containing, type Interval } from '../statistics/interval.ts';
-import { meanResponseSum } from '../statistics/meanResponseSum.ts';
 import { wilsonInterval } from '../statistics/wilson.ts';
 import { type Aggregation, GIVEN_OUTCOMES, type Mode, type Outcome, type Scale } from './benchmark.ts';
 
 /** What rollups keep of a set of scores in one reading. Sums of disjoint sets of questions add up. */
 export interface Sums extends ClusterSums {
-  /** Σ over questions of the highest value. */
-  best: number;
+  /** Σ over questions of where the best value lies on its scale, 0 at the worst end and 1 at the best. */
+  won: number;
   /** Scores a full run has. */
   expected: number;
+  /** Questions a full run answers. */
+  expectedQuestions: number;
   /** Responses of the run, scored or not. */
   responses: number;
+  /** Questions q that have responses, r_q of them. */
+  answeredQuestions: number;
+  /** Σ r_q². */
+  sumR2: number;
+  /** Σ S_q r_q. */
+  sumSr: number;
   /** Scores asked of those responses: as many, unless criteria are pooled. */
   asked: number;
   /** Responses per question of a full run. */
@@ -71,7 +78,7 @@ export function percentOf(mean: number, scale: Scale): number {
 }
 
 /** Scores that one response is asked for: one, unless criteria are pooled. */
-export const perResponse = ({ asked, responses }: Sums): number => (asked > 0 ? asked / responses : 1);
+const perResponse = ({ asked, responses }: Sums): number => (asked > 0 ? asked / responses : 1);
 
 type Numbers = Pick<Aggregate, 'mean' | 'interval' | 'estimate' | 'n' | 'expected' | 'scale'>;
 
@@ -90,7 +97,7 @@ function numbersOf(
     case 'MEAN_RESPONSE_SUM':
       return responseSum(total, scale, mode);
     case 'ANY_OF_N':
-      return anyOfN(total.sums, scale);
+      return anyOfN(total.sums);
   }
 }
 
@@ -119,30 +126,35 @@ function meanOfCategoryMeans(parts: readonly Part[], { n, expected }: Sums, scal
 
 /**
  * OFFICIAL divides by the responses there are, so that an answer without a value adds 0, and so does a response that
- * is asked nothing. STRICT takes an answer without a value to be worth the mean of the others.
+ * is asked nothing. STRICT takes an answer without a value to be worth the mean of the others. Questions are the clusters
+ * with all their responses, those of nothing asked too.
  */
 function responseSum({ sums, outcomes }: Part, scale: Scale, mode: Mode): Numbers {
   const scores = perResponse(sums);
   const whole = { min: scale.min * scores, max: scale.max * scores };
-  const rest = {
-    n: Math.round(sums.responses),
-    expected: Math.round(sums.expected / scores),
-    scale: whole,
-  };
+  const rest = { n: sums.responses, expected: sums.expectedQuestions * sums.samples, scale: whole };
   const applicable = sums.asked - (outcomes.NOT_APPLICABLE ?? 0);
   const factor = mode === 'OFFICIAL' || sums.n === 0 ? 1 : applicable / sums.n;
-  const questions = sums.responses / sums.samples;
-  const found = meanResponseSum(sums, questions, sums.responses);
-  const estimate = found && {
-    ...found,
-    mean: found.mean * factor,
-    variance: found.variance * factor ** 2,
-  };
+  const found = clusteredMean({
+    n: sums.responses,
+    sum: sums.sum,
+    clusters: sums.answeredQuestions,
+    sumS2: sums.sumS2,
+    sumSn: sums.sumSr,
+    sumN2: sums.sumR2,
+  });
+  const estimate =
+    found &&
+    estimatedInterval(
+      { ...found, mean: found.mean * factor, variance: found.variance * factor ** 2 },
+      sums.answeredQuestions,
+      whole,
+    );
   const isEmpty = sums.responses === 0 || (mode === 'STRICT' ? sums.n === 0 : isUnread(sums, outcomes));
   return {
     ...rest,
     mean: isEmpty ? null : (sums.sum / sums.responses) * factor,
-    interval: estimate && tInterval(estimate, whole),
+    interval: estimate,
     estimate,
   };
 }
@@ -152,22 +164,32 @@ function isUnread({ asked }: Sums, outcomes: Part['outcomes']): boolean {
   return asked > 0 && GIVEN_OUTCOMES.every((outcome) => !outcomes[outcome]);
 }
 
-function anyOfN(sums: Sums, scale: Scale): Numbers {
-  const n = sums.clusters;
-  const rest = { n, expected: Math.round(sums.expected / sums.samples), scale: { min: 0, max: 1 } };
+function anyOfN({ won, clusters: n, expectedQuestions }: Sums): Numbers {
+  const rest = { n, expected: expectedQuestions, scale: { min: 0, max: 1 } };
   if (n === 0) return { ...rest, mean: null, interval: null, estimate: null };
-  const won = (sums.best - scale.min * n) / (scale.max - scale.min);
-  const share = won / n;
+  // Places add up to no more than the questions, but for rounding.
+  const share = Math.min(1, won / n);
   const variance = (share * (1 - share)) / n;
   return {
     ...rest,
     mean: share,
-    interval: wilsonInterval(won, n),
+    interval: wilsonInterval(share * n, n),
     estimate: { mean: share, variance, degreesOfFreedom: n - 1 },
   };
 }
 
-const NOTHING: Sums = { ...NO_CLUSTERS, best: 0, expected: 0, responses: 0, asked: 0, samples: 1 };
+const NOTHING: Sums = {
+  ...NO_CLUSTERS,
+  won: 0,
+  expected: 0,
+  expectedQuestions: 0,
+  responses: 0,
+  answeredQuestions: 0,
+  sumR2: 0,
+  sumSr: 0,
+  asked: 0,
+  samples: 1,
+};
 
 function addSums(all: readonly Sums[]): Sums {
   const [only, ...others] = all;
@@ -175,9 +197,13 @@ function addSums(all: readonly Sums[]): Sums {
   return all.reduce(
     (a, b) => ({
       ...addClusterSums(a, b),
-      best: a.best + b.best,
+      won: a.won + b.won,
       expected: a.expected + b.expected,
+      expectedQuestions: a.expectedQuestions + b.expectedQuestions,
       responses: a.responses + b.responses,
+      answeredQuestions: a.answeredQuestions + b.answeredQuestions,
+      sumR2: a.sumR2 + b.sumR2,
+      sumSr: a.sumSr + b.sumSr,
       asked: a.asked + b.asked,
       samples: Math.max(a.samples, b.samples),
     }),

@@ -8,7 +8,7 @@ export type Aggregation =
   | 'MEAN_RESPONSE_SUM'
   /** Unweighted mean of the means of the categories that have scores: GenEval's overall. */
   | 'MEAN_OF_CATEGORY_MEANS'
-  /** Share of questions whose best response has the top score. */
+  /** Share of questions whose best response has the best score there is; by its place where the scale is graded. */
   | 'ANY_OF_N';
 
 export type Level = 'CATEGORY' | 'DOMAIN' | 'SUBDOMAIN';

@@ -1,7 +1,7 @@
 import type { Sums } from './aggregate.ts';
 import { OUTCOMES, type Outcome } from './benchmark.ts';
 
-const OF_READING = ['n', 'questions', 'sum', 'squares', 'cross', 'sizes', 'best'] as const;
+const OF_READING = ['n', 'questions', 'sum', 'squares', 'cross', 'sizes', 'response_cross', 'won'] as const;
 
 /** The numbers of a rollup row that add up, by column, in the order in which `Rollups` has them. */
 export const NUMBERS: readonly string[] = [
@@ -9,6 +9,7 @@ export const NUMBERS: readonly string[] = [
   'responses',
   'expected_questions',
   'answered_questions',
+  'response_sizes',
   ...OUTCOMES.map((outcome) => outcome.toLowerCase()),
   ...OF_READING,
   ...OF_READING.map((name) => `official_${name}`),
@@ -176,6 +177,7 @@ const EXPECTED = columnOf('expected');
 const QUESTIONS = columnOf('expected_questions');
 const NOT_SCORED = columnOf('not_scored');
 const MISSING_RESPONSE = columnOf('missing_response');
+const RESPONSE_SIZES = columnOf('response_sizes');
 const FIRST_OUTCOME = columnOf('scored');
 const [STRICT, OFFICIAL] = [columnOf('n'), columnOf('official_n')];
 
@@ -188,9 +190,13 @@ function sumsOf(first: number, asked: number, samples: number): Sums {
     sumS2: own[first + 3] as number,
     sumSn: own[first + 4] as number,
     sumN2: own[first + 5] as number,
-    best: own[first + 6] as number,
+    sumSr: own[first + 6] as number,
+    won: own[first + 7] as number,
     expected: own[EXPECTED] as number,
+    expectedQuestions: own[QUESTIONS] as number,
     responses: own[RESPONSES] as number,
+    answeredQuestions: own[QUESTIONS + 1] as number,
+    sumR2: own[RESPONSE_SIZES] as number,
     asked,
     samples,
   };

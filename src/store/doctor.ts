@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from './database.ts';
 import { givenScores } from './unscored.ts';
 import { findWrongExpected } from './wrongExpected.ts';
@@ -44,6 +44,8 @@ const COLUMNS = [
   'cross',
   'sizes',
   'best',
+  'response_cross',
+  'won',
   'official_n',
   'official_sum',
   'official_sum_squares',
@@ -52,7 +54,16 @@ const COLUMNS = [
   'official_cross',
   'official_sizes',
   'official_best',
+  'official_response_cross',
+  'official_won',
 ] as const;
+
+/** Where a value lies from the worst to the best of its criterion; beyond its scale, at the nearer end. */
+const placeOf = (column: string): SQL => {
+  const worst = '(case when c.higher_is_better then c.scale_min else c.scale_max end)';
+  const best = '(case when c.higher_is_better then c.scale_max else c.scale_min end)';
+  return sql.raw(`least(1, greatest(0, (${column} - ${worst}) / (${best} - ${worst})))`);
+};
 
 async function findWrongRollups(db: Db): Promise<Finding[]> {
   const differing = COLUMNS.map(
@@ -61,12 +72,15 @@ async function findWrongRollups(db: Db): Promise<Finding[]> {
   ).join(',\n');
   const { rows } = await db.execute<{ evaluation_id: string; detail: string }>(sql`
     with keyed as (
-      select r.evaluation_id, r.slice_id, r.criterion_id, s.question_id, s.outcome, s.value, s.official_value
+      select r.evaluation_id, r.slice_id, r.criterion_id, s.question_id, s.response_id, s.outcome, s.value, s.official_value,
+        ${placeOf('value')} as place, ${placeOf('official_value')} as official_place
       from rollups r join scores s on s.evaluation_id = r.evaluation_id and s.slice_id = r.slice_id
         and (s.criterion_id = r.criterion_id or r.criterion_id is null)
+        join criteria c on c.id = s.criterion_id
     ),
     per_question as (
-      select evaluation_id, slice_id, criterion_id, question_id,
+      select evaluation_id, slice_id, criterion_id, question_id, count(distinct response_id) as responses,
+        max(place) as place, max(official_place) as official_place,
         count(*) filter (where outcome = 'SCORED') as scored,
         count(*) filter (where outcome = 'NOT_APPLICABLE') as not_applicable,
         count(*) filter (where outcome = 'UNPARSEABLE') as unparseable,
@@ -84,6 +98,8 @@ async function findWrongRollups(db: Db): Promise<Finding[]> {
         sum(out_of_range) as out_of_range, sum(judge_error) as judge_error, sum(missing_media) as missing_media,
         sum(n) as n, sum(s) as sum, sum(ss) as sum_squares, count(*) filter (where n > 0) as questions,
         sum(s * s) as squares, sum(s * n) as "cross", sum(n * n) as sizes, sum(coalesce(best, 0)) as best,
+        sum(s * responses) as response_cross, sum(place) as won, sum(os * responses) as official_response_cross,
+        sum(official_place) as official_won,
         sum("on") as official_n, sum(os) as official_sum, sum(oss) as official_sum_squares,
         count(*) filter (where "on" > 0) as official_questions, sum(os * os) as official_squares,
         sum(os * "on") as official_cross, sum("on" * "on") as official_sizes, sum(coalesce(obest, 0)) as official_best

@@ -164,7 +164,7 @@ export function fullRollups(benchmarkId: string, which: SQL, { withAnswered } = 
 export const ANSWERED = sql`
   answered as (
     select k.id as evaluation_id, a.slice_id, a.criterion_id, sum(x.responses)::int as responses,
-      count(*)::int as answered_questions
+      count(*)::int as answered_questions, sum(x.responses * x.responses)::float8 as response_sizes
     from chosen k join (
         select run_id, question_id, count(*) as responses from responses
         where run_id in (select run_id from chosen) group by run_id, question_id

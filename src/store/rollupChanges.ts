@@ -31,13 +31,21 @@ function sumsOfReading(prefix: '' | 'official_'): Record<string, SQL> {
     cross: `sum(weight * ${s} * ${n})`,
     sizes: `sum(weight * ${n}::float8 * ${n})`,
     best: `sum(weight * ${prefix}b)`,
+    response_cross: `sum(weight * ${s} * d)`,
+    won: `sum(weight * ${prefix}w)`,
   };
   return Object.fromEntries(Object.entries(sums).map(([name, of]) => [prefix + name, sql.raw(of)]));
 }
 
 const readingOfQuestion = (column: 'value' | 'official_value', prefix: '' | 'official_'): string =>
   `count(${column})::int as ${prefix}n, coalesce(sum(${column}), 0) as ${prefix}s,
-    coalesce(sum(${column} * ${column}), 0) as ${prefix}ss, coalesce(max(${column}), 0) as ${prefix}b`;
+    coalesce(sum(${column} * ${column}), 0) as ${prefix}ss, coalesce(max(${column}), 0) as ${prefix}b,
+    coalesce(max(${prefix}place), 0) as ${prefix}w`;
+
+/** Where a value lies from the worst, 0, to the best, 1, of its criterion `c`; beyond its scale, at the nearer end. */
+const placeOf = (column: 'value' | 'official_value'): string =>
+  `least(1, greatest(0, (case when c.higher_is_better then ${column} - c.scale_min else c.scale_max - ${column} end)
+    / (c.scale_max - c.scale_min)))`;
 
 const OF_QUESTION = sql.raw(
   [
@@ -64,7 +72,7 @@ export interface Shape {
 
 /**
  * What scores add to rollup rows, as `rows` in a `with`. `added` are scores as (slice_id, criterion_id, question_id,
- * outcome, value, official_value). `before`, where there is any, names those of the same questions that the rows count
+ * response_id, outcome, value, official_value). `before`, where there is any, names those of the same questions that the rows count
  * already: a question's part is taken out as it was and put in as it is now, since its squares are of its whole sum.
  */
 export function aggregated(added: SQL, before: SQL | null, shape: Shape): SQL {
@@ -99,32 +107,41 @@ export function aggregated(added: SQL, before: SQL | null, shape: Shape): SQL {
 /** Questions of one score each differ only in what it is: as many as there are of it count as one, weighted. */
 function byValue(added: SQL): SQL {
   const outcomes = list(OUTCOMES, (name) => `(outcome = '${name.toUpperCase()}')::int as ${name}`);
-  const reading = (column: string, prefix: string) =>
+  const reading = (column: 'value' | 'official_value', prefix: '' | 'official_') =>
     sql.raw(`(${column} is not null)::int as ${prefix}n, coalesce(${column}, 0) as ${prefix}s,
-      coalesce(${column} * ${column}, 0) as ${prefix}ss, coalesce(${column}, 0) as ${prefix}b`);
+      coalesce(${column} * ${column}, 0) as ${prefix}ss, coalesce(${column}, 0) as ${prefix}b,
+      coalesce(${placeOf(column)}, 0) as ${prefix}w`);
   return sql`
     source as (
       select slice_id, criterion_id, outcome, value, official_value, count(*)::int as weight
       from ${added} group by slice_id, criterion_id, outcome, value, official_value
     ),
     per_question as (
-      select slice_id, criterion_id, weight, ${outcomes}, ${reading('value', '')}, ${reading('official_value', 'official_')}
-      from source
+      select slice_id, criterion_id, weight, 1 as d, ${outcomes}, ${reading('value', '')},
+        ${reading('official_value', 'official_')}
+      from source join criteria c on c.id = criterion_id
     )`;
 }
 
 function byQuestion(added: SQL, before: SQL | null, { poolsCriteria }: Shape): SQL {
-  const columns = sql`slice_id, criterion_id, question_id, outcome, value, official_value`;
+  const columns = sql`slice_id, criterion_id, question_id, response_id, outcome, value, official_value`;
   const weighted = before
     ? sql`union all select ${columns}, g.weight from ${before} b cross join (values (1), (-1)) as g(weight)`
     : sql``;
   const pooled = sql`
-    union all select slice_id, null, question_id, outcome, value, official_value, weight from source`;
+    union all select slice_id, null, question_id, response_id, outcome, value, official_value, weight, place, official_place
+    from placed`;
+  // A response has one score of a criterion, and several of all pooled.
+  const responses = poolsCriteria ? sql`count(distinct response_id)::int` : sql`count(*)::int`;
   return sql`
     source as (select ${columns}, 1 as weight from ${added} ${weighted}),
+    placed as (
+      select s.*, ${sql.raw(placeOf('value'))} as place, ${sql.raw(placeOf('official_value'))} as official_place
+      from source s join criteria c on c.id = s.criterion_id
+    ),
     per_question as (
-      select slice_id, criterion_id, question_id, weight, ${OF_QUESTION}
-      from (select * from source ${poolsCriteria ? pooled : sql``}) k
+      select slice_id, criterion_id, question_id, weight, ${responses} as d, ${OF_QUESTION}
+      from (select * from placed ${poolsCriteria ? pooled : sql``}) k
       group by slice_id, criterion_id, question_id, weight
     )`;
 }

@@ -23,10 +23,10 @@ export async function fillRollups(
     ? ANSWERED
     : sql`answered as (
         select null::uuid as evaluation_id, null::uuid as slice_id, null::uuid as criterion_id, 0 as responses,
-          0 as answered_questions where false)`;
+          0 as answered_questions, 0::float8 as response_sizes where false)`;
   const isOther = withAnswers
-    ? sql`or (k.is_import and (r.responses, r.answered_questions)
-        <> (coalesce(a.responses, 0), coalesce(a.answered_questions, 0)))`
+    ? sql`or (k.is_import and (r.responses, r.answered_questions, r.response_sizes)
+        <> (coalesce(a.responses, 0), coalesce(a.answered_questions, 0), coalesce(a.response_sizes, 0)))`
     : sql``;
   const kept = (column: string): SQL =>
     withAnswers
@@ -44,9 +44,10 @@ export async function fillRollups(
       returning r.evaluation_id
     ),
     filled as (
-      insert into rollups (evaluation_id, slice_id, criterion_id, expected, expected_questions, responses, answered_questions)
+      insert into rollups (evaluation_id, slice_id, criterion_id, expected, expected_questions, responses, answered_questions,
+        response_sizes)
       select f.evaluation_id, f.slice_id, f.criterion_id, f.expected, f.expected_questions, coalesce(a.responses, 0),
-        coalesce(a.answered_questions, 0)
+        coalesce(a.answered_questions, 0), coalesce(a.response_sizes, 0)
       from full_rollups f join chosen k on k.id = f.evaluation_id
         left join rollups r on r.evaluation_id = f.evaluation_id and r.slice_id = f.slice_id
           and r.criterion_id is not distinct from f.criterion_id
@@ -55,7 +56,8 @@ export async function fillRollups(
       where r.evaluation_id is null or (r.expected, r.expected_questions) <> (f.expected, f.expected_questions) ${isOther}
       on conflict (evaluation_id, slice_id, criterion_id) do update set
         expected = excluded.expected, expected_questions = excluded.expected_questions,
-        responses = ${kept('responses')}, answered_questions = ${kept('answered_questions')}
+        responses = ${kept('responses')}, answered_questions = ${kept('answered_questions')},
+        response_sizes = ${kept('response_sizes')}
       returning evaluation_id
     )
     select evaluation_id as id from gone union select evaluation_id from filled`);

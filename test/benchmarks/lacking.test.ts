@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Outcome } from '../../src/benchmarks/benchmark.ts';
 import { lackingOf, whyNotComparable } from '../../src/benchmarks/lacking.ts';
 import type { PartSums } from '../../src/benchmarks/partSums.ts';
-import { NO_CLUSTERS } from '../../src/statistics/clusterSums.ts';
+import { partOfValues } from '../support/parts.ts';
 
 interface Given {
   /** Questions of a full run, and those answered. */
@@ -14,12 +14,8 @@ interface Given {
 
 function partOf({ questions: [expected, answered], responses, samples = 4, outcomes = {} }: Given): PartSums {
   const sums = {
-    ...NO_CLUSTERS,
-    best: 0,
-    expected: expected * samples,
-    responses,
-    asked: responses,
-    samples,
+    ...partOfValues([]).sums,
+    ...{ expected: expected * samples, responses, asked: responses, samples },
   };
   const place = { category: 'c', domain: null, subdomain: null, criterion: null };
   return { ...place, strict: sums, official: sums, outcomes, questions: { expected, answered } };

@@ -1,37 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Aggregate, aggregate, type Part } from '../../src/benchmarks/aggregate.ts';
-import type { Aggregation, MissingPolicy, Outcome, Scale } from '../../src/benchmarks/benchmark.ts';
+import type { Aggregation, MissingPolicy, Scale } from '../../src/benchmarks/benchmark.ts';
 import { strictAggregate } from '../../src/benchmarks/missing.ts';
 import { clusteredInterval } from '../../src/statistics/clusteredMean.ts';
 import { clusterSums } from '../../src/statistics/clusterSums.ts';
+import { type Answer, type AnsweredQuestion, partOf as partOfQuestions } from '../support/parts.ts';
 
-/** Questions by their answers: a value, the reason why there is none, or `null` for one that does not apply. */
-type Answer = number | 'UNPARSEABLE' | 'MISSING_RESPONSE' | null;
-type Questions = readonly (readonly Answer[])[];
+/** Questions of one criterion by the answers to `samples` responses each. */
+type Given = Answer | 'MISSING_RESPONSE';
+type Questions = readonly (readonly Given[])[];
 
 const SCALE: Scale = { min: 1, max: 4 };
 
-/** What rollups keep of a category of single-criterion questions, `samples` responses each. */
-function partOf(questions: Questions, samples: number): Part {
-  const values = questions.map((answers) => answers.filter((answer) => typeof answer === 'number'));
-  const outcomes: Partial<Record<Outcome, number>> = {};
-  for (const answer of questions.flat()) {
-    const outcome = typeof answer === 'number' ? 'SCORED' : answer === null ? 'NOT_APPLICABLE' : answer;
-    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-  }
-  const expected = questions.length * samples;
-  const responses = expected - (outcomes.MISSING_RESPONSE ?? 0);
-  const total = (of: readonly number[]) => of.reduce((sum, value) => sum + value, 0);
-  return {
-    outcomes,
-    sums: {
-      ...clusterSums(values.map((own) => ({ n: own.length, sum: total(own) }))),
-      best: total(values.map((own) => (own.length === 0 ? 0 : Math.max(...own)))),
-      ...{ expected, responses, asked: responses, samples },
-    },
-  };
-}
+const partOf = (questions: Questions, samples: number, higherIsBetter = true): Part =>
+  partOfQuestions(
+    questions.map((answers) => ({
+      asked: 1,
+      responses: answers.flatMap((answer) => (answer === 'MISSING_RESPONSE' ? [] : [[answer]])),
+    })),
+    samples,
+    SCALE,
+    higherIsBetter,
+  );
 
 const strict = (
   aggregation: Aggregation,
@@ -41,9 +32,9 @@ const strict = (
 ) => strictAggregate(aggregation, parts, { scale: SCALE, higherIsBetter }, policy);
 
 const value = fc.integer({ min: SCALE.min, max: SCALE.max });
-const answer: fc.Arbitrary<Answer> = fc.oneof(
+const answer: fc.Arbitrary<Given> = fc.oneof(
   { weight: 3, arbitrary: value },
-  fc.constantFrom<Answer>('UNPARSEABLE', 'MISSING_RESPONSE'),
+  fc.constantFrom<Given>('UNPARSEABLE', 'MISSING_RESPONSE'),
 );
 const category = fc.array(fc.array(answer, { minLength: 2, maxLength: 2 }), { minLength: 1, maxLength: 8 });
 const benchmark = fc.array(category, { minLength: 1, maxLength: 4 });
@@ -114,40 +105,74 @@ describe.each(AGGREGATIONS)('%s', (aggregation) => {
   });
 });
 
-/** Pictures by the answers to what is asked of each, one response a question; null is a picture that is missing. */
-function pooled(pictures: readonly { asked: readonly Answer[]; isThere: boolean }[]): Part {
-  const there = pictures.filter(({ isThere }) => isThere).map(({ asked }) => asked);
-  const values = there.map((asked) => asked.filter((given) => typeof given === 'number'));
-  const expected = pictures.flatMap(({ asked }) => asked).length;
-  const scored = values.flat().length;
-  const asked = there.flat().length;
-  return {
-    outcomes: { SCORED: scored, UNPARSEABLE: asked - scored, MISSING_RESPONSE: expected - asked },
-    sums: {
-      ...clusterSums(values.map((own) => ({ n: own.length, sum: own.reduce((sum, one) => sum + one, 0) }))),
-      ...{ best: 0, expected, responses: there.length, asked, samples: 1 },
-    },
-  };
-}
+describe('a mean sum over responses', () => {
+  const asked = fc.integer({ min: 0, max: 4 });
+  const pictures = (samples: number): fc.Arbitrary<AnsweredQuestion[]> =>
+    fc.array(
+      asked.chain((each) => {
+        const one = fc.array(fc.oneof({ weight: 4, arbitrary: value }, fc.constant<Answer>('UNPARSEABLE')), {
+          ...{ minLength: each, maxLength: each },
+        });
+        return fc.array(one, { maxLength: samples }).map((responses) => ({ asked: each, responses }));
+      }),
+      { minLength: 1, maxLength: 12 },
+    );
+  const data = fc
+    .integer({ min: 1, max: 3 })
+    .chain((samples) => fc.tuple(fc.constant(samples), pictures(samples)));
 
-test('a mean sum per picture of unlike pictures lies within its bounds, and is the official one without holes', () => {
-  const picture = fc.record({ asked: fc.array(answer, { maxLength: 4 }), isThere: fc.boolean() });
-  fc.assert(
-    fc.property(fc.array(picture, { minLength: 1, maxLength: 12 }), (pictures) => {
-      const part = pooled(pictures);
-      const drop = strict('MEAN_RESPONSE_SUM', [part], 'DROP').mean;
-      const { interval } = strict('MEAN_RESPONSE_SUM', [part], 'BOUNDS');
-      const zero = strict('MEAN_RESPONSE_SUM', [part], 'ZERO').mean;
+  test('of a full run lies within the bounds of a part of it, whatever the missing values are', () => {
+    fc.assert(
+      fc.property(data, fc.array(value, { minLength: 40, maxLength: 40 }), ([samples, all], truth) => {
+        const part = partOfQuestions(all, samples, SCALE);
+        const { interval, scale, mean, percent } = strict('MEAN_RESPONSE_SUM', [part], 'BOUNDS');
+        const zero = strict('MEAN_RESPONSE_SUM', [part], 'ZERO');
+        const scores = all.flatMap(({ responses }) => responses.flat());
+        const known = scores.reduce<number>((sum, each) => sum + (typeof each === 'number' ? each : 0), 0);
+        const missing = part.sums.expected - scores.filter((each) => typeof each === 'number').length;
+        const filled = Array.from({ length: missing }, (_, at) => truth[at % truth.length] ?? 1);
+        const whole = (known + filled.reduce((sum, each) => sum + each, 0)) / (all.length * samples);
 
-      if (part.outcomes.SCORED === part.sums.expected)
-        expect(drop).toBe(part.sums.n === 0 ? null : part.sums.sum / part.sums.responses);
-      for (const mean of [drop, zero]) {
-        if (mean === null || !interval) continue;
-        expect(mean).toBeGreaterThanOrEqual(interval.low - 1e-9);
-        expect(mean).toBeLessThanOrEqual(interval.high + 1e-9);
-      }
-    }),
-  );
+        fc.pre(part.sums.expected > 0);
+        expect(zero.mean).toBeCloseTo((known + missing * SCALE.min) / (all.length * samples), 9);
+        expect(zero.n).toBe(all.length * samples);
+        expect(interval?.low).toBeCloseTo(zero.mean ?? Number.NaN, 9);
+        expect(whole).toBeGreaterThanOrEqual((interval?.low ?? Number.NaN) - 1e-9);
+        expect(whole).toBeLessThanOrEqual((interval?.high ?? Number.NaN) + 1e-9);
+        expect(interval?.high).toBeLessThanOrEqual(scale.max + 1e-9);
+        if (mean !== null)
+          expect(percent).toBeCloseTo((100 * (mean - scale.min)) / (scale.max - scale.min), 9);
+      }),
+    );
+  });
+
+  test('expects as many responses as a full run has, whatever is asked of the ones that are there', () => {
+    fc.assert(
+      fc.property(data, ([samples, all]) => {
+        const { expected } = strict('MEAN_RESPONSE_SUM', [partOfQuestions(all, samples, SCALE)], 'DROP');
+
+        expect(expected).toBe(all.length * samples);
+      }),
+    );
+  });
+
+  test('17 of 120 prompts, of which 33 questions are asked: 120 expected, and all that the other 384 can add', () => {
+    const ones = Array.from({ length: 15 }, () => ({ asked: 2, responses: [[1, 1]] }));
+    const answered = [{ asked: 1, responses: [[2]] }, { asked: 2, responses: [[2, 2]] }, ...ones];
+    const others = Array.from({ length: 103 }, (_, at) => ({ asked: at < 75 ? 4 : 3, responses: [] }));
+    const part = partOfQuestions([...answered, ...others], 1, { min: 0, max: 2 });
+
+    expect(part.sums).toMatchObject({ expected: 417, n: 33, sum: 36 });
+    const { expected, interval } = strictAggregate(
+      'MEAN_RESPONSE_SUM',
+      [part],
+      { scale: { min: 0, max: 2 }, higherIsBetter: true },
+      'BOUNDS',
+    );
+    expect(expected).toBe(120);
+    expect(interval?.low).toBeCloseTo(0.3, 12);
+    expect(interval?.high).toBeCloseTo(6.7, 12);
+  });
 });
 
 test('with one score a question, ZERO gives exactly the interval of the filled scores', () => {
@@ -173,7 +198,7 @@ test('with one score a question, ZERO gives exactly the interval of the filled s
 });
 
 test('the worst value is the highest where lower is better', () => {
-  const part = partOf([[2], [2], ['UNPARSEABLE'], ['UNPARSEABLE']], 1);
+  const part = partOf([[2], [2], ['UNPARSEABLE'], ['UNPARSEABLE']], 1, false);
 
   expect(strict('MEAN', [part], 'ZERO', false)).toMatchObject({ mean: 3, n: 4 });
   expect(strict('MEAN', [part], 'BOUNDS', false)).toMatchObject({ mean: 2, interval: { low: 1.5, high: 3 } });
@@ -209,7 +234,7 @@ test('holes crowded in whole questions widen the interval of ZERO beyond that of
   };
   const crowded: Part = {
     outcomes: { ...spread.outcomes, MISSING_RESPONSE: 4 },
-    sums: { ...spread.sums, expected: 12, samples: 2 },
+    sums: { ...spread.sums, expected: 12, expectedQuestions: 6, samples: 2 },
   };
 
   const zero = strict('MEAN', [crowded], 'ZERO');

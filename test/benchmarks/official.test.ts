@@ -5,11 +5,11 @@ import { GENEVAL } from '../../src/benchmarks/geneval/definition.ts';
 import { officialMean, percentOfMean } from '../../src/benchmarks/mmie/aggregate.ts';
 import { MMIE } from '../../src/benchmarks/mmie/definition.ts';
 import { standing } from '../../src/benchmarks/standing.ts';
-import { NO_CLUSTERS } from '../../src/statistics/clusterSums.ts';
+import { partOfValues } from '../support/parts.ts';
 
 const partOf = (sum: number, n: number): Part => ({
   outcomes: { SCORED: n },
-  sums: { ...NO_CLUSTERS, sum, n, best: 0, expected: n, responses: n, asked: n, samples: 1 },
+  sums: { ...partOfValues([]).sums, sum, n, expected: n, responses: n, asked: n },
 });
 
 test("MMIE's official numbers are what its script prints, for every sum and count", () => {

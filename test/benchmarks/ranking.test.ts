@@ -3,15 +3,11 @@ import { type Aggregate, aggregate, type Part } from '../../src/benchmarks/aggre
 import { MMIE } from '../../src/benchmarks/mmie/definition.ts';
 import { isComplete, rankRows } from '../../src/benchmarks/ranking.ts';
 import { isHigherBetter, standing } from '../../src/benchmarks/standing.ts';
-import { clusterSums } from '../../src/statistics/clusterSums.ts';
+import { partOfValues } from '../support/parts.ts';
 
 function partOf(values: readonly number[], outcomes: Part['outcomes'] = {}): Part {
-  const n = values.length;
-  const sums = clusterSums(values.map((sum) => ({ n: 1, sum })));
-  return {
-    outcomes: { SCORED: n, ...outcomes },
-    sums: { ...sums, best: sums.sum, expected: n, responses: n, asked: n, samples: 1 },
-  };
+  const part = partOfValues(values);
+  return { ...part, outcomes: { ...part.outcomes, ...outcomes } };
 }
 
 const scored = (values: readonly number[]): Aggregate =>

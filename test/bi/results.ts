@@ -10,12 +10,21 @@ import {
   importEvaluation,
 } from '../support/imported.ts';
 
-/** How a model does: always right, always the same, by chance; or it was hardly judged. */
-const CHARACTERS = ['perfect', 'middling', 'random', 'random', 'sparse', 'unread'] as const;
+/** How a model does: always right, always the same, by chance, not as often on every question; or it was hardly judged. */
+const CHARACTERS = [
+  'perfect',
+  'middling',
+  'random',
+  'random',
+  'sparse',
+  'unread',
+  'uneven',
+  'constant',
+] as const;
 type Character = (typeof CHARACTERS)[number];
 
 /**
- * Every benchmark with random results of six models by two revisions of a judge: some complete, some with holes of every
+ * Every benchmark with random results of eight models by two revisions of a judge: some complete, some with holes of every
  * kind, categories with one question, questions that are asked nothing, a model with two settings, one that was evaluated
  * twice, and one that is being evaluated again.
  */
@@ -38,6 +47,7 @@ export async function randomResults(client: Client, seed: number): Promise<void>
     await openEvaluation(client, definition, questions);
   }
   await mmieReplies(client, createRandom(seed));
+  await evalalignReplies(client, createRandom(seed));
 }
 
 function questionsOf(definition: BenchmarkDefinition, random: Random): ImportedQuestion[] {
@@ -77,18 +87,25 @@ async function evaluated(
   { questions, character, model, settings }: Subject,
 ): Promise<void> {
   const answered = questions.filter(() => character !== 'sparse' || random.chance(0.6));
-  const samples = definition.samplesPerQuestion;
+  // Some questions with more samples than others, be their sums the same.
+  const isUneven = character === 'uneven' || character === 'constant';
+  const samples = definition.samplesPerQuestion + (isUneven ? 2 : 0);
+  const counts = new Map(
+    answered.map(({ externalId }) => [externalId, isUneven ? 1 + random.below(samples) : samples]),
+  );
+  const answers = (question: string) => counts.get(question) ?? 0;
   const run = await aTextRun(client, {
-    ...{ benchmark: definition.slug, model, settings, samples },
+    ...{ benchmark: definition.slug, model, settings, samples, answers },
     questions: answered.map(({ externalId }) => externalId),
   });
-  for (const revision of [1, 2]) {
+  for (const revision of isUneven ? [2] : [1, 2]) {
     const scores = answered.flatMap((question) =>
-      Array.from({ length: samples }, (_, sampleIndex) => sampleIndex).flatMap((sampleIndex) =>
-        asked(definition, question).map((criterion) => ({
-          ...{ question: question.externalId, sampleIndex, criterion: criterion.slug },
-          ...said(criterion.scale, character, random),
-        })),
+      Array.from({ length: answers(question.externalId) }, (_, sampleIndex) => sampleIndex).flatMap(
+        (sampleIndex) =>
+          asked(definition, question).map((criterion) => ({
+            ...{ question: question.externalId, sampleIndex, criterion: criterion.slug },
+            ...said(criterion.scale, character, random),
+          })),
       ),
     );
     const judge = { name: 'outside', manifest: { revision } };
@@ -125,7 +142,7 @@ function said(
 ): Pick<ImportedScore, 'value' | 'outcome'> {
   if (character === 'perfect') return { value: max };
   // No sum of thirds is exact, so that noise would pass for variance.
-  if (character === 'middling') return { value: min + (max - min) / 3 };
+  if (character === 'middling' || character === 'constant') return { value: min + (max - min) / 3 };
   if (character === 'unread' || random.chance(0.1)) {
     return { outcome: random.pick(['NOT_APPLICABLE', 'UNPARSEABLE', 'JUDGE_ERROR', 'MISSING_MEDIA']) };
   }
@@ -148,6 +165,27 @@ async function mmieReplies(client: Client, random: Random): Promise<void> {
     const run = await aTextRun(client, { benchmark: 'mmie', model, questions: answered });
     const replies = answered.map((question) => ({ question, criterion: 'overall', text: reply(random) }));
     await importEvaluation(client, run, { name: 'mmie-score', criteria: ['overall'] }, { replies });
+  }
+}
+
+/** EvalAlign by its own replies, whose official values no scale binds. */
+async function evalalignReplies(client: Client, random: Random): Promise<void> {
+  const asked = { faithfulness: ['body', 'common'], alignment: ['object', 'action'] } as const;
+  const questions = Object.entries(asked).flatMap(([slice, criteria]) =>
+    [1, 2, 3, 4].map((at) => ({ externalId: `replied/${slice}/${at}`, slices: [slice], criteria })),
+  );
+  await addQuestions(client, 'evalalign', questions);
+  const answered = questions.map(({ externalId }) => externalId);
+  const says = {
+    exaggerator: () => random.pick(['0', '1', '41', '418', '-1', 'none']),
+    parrot: () => '7',
+  };
+  for (const [model, say] of Object.entries(says)) {
+    const run = await aTextRun(client, { benchmark: 'evalalign', model, questions: answered });
+    const replies = questions.flatMap(({ externalId: question, criteria }) =>
+      criteria.map((criterion) => ({ question, criterion, text: say() })),
+    );
+    await importEvaluation(client, run, { name: 'evalalign' }, { replies });
   }
 }
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { clusteredMean } from '../../src/statistics/clusteredMean.ts';
 import { clusterSums } from '../../src/statistics/clusterSums.ts';
@@ -9,7 +8,6 @@ import {
   tInterval,
   weightedMean,
 } from '../../src/statistics/estimate.ts';
-import { meanResponseSum } from '../../src/statistics/meanResponseSum.ts';
 import { expectNear, scipy } from './fixtures/scipy.ts';
 
 const singles = (values: readonly number[]) => clusterSums(values.map((sum) => ({ n: 1, sum })));
@@ -55,19 +53,4 @@ test('an interval without variance is its mean, and none leaves the bounds', () 
     low: 0,
     high: 1,
   });
-});
-
-test('the mean sum per picture is the clustered mean of the sums, pictures that are asked nothing included', () => {
-  fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 2, maxLength: 30 }), (totals) => {
-      const asked = clusterSums(totals.filter((total) => total > 0).map((sum) => ({ n: 3, sum })));
-      const exact = clusteredMean(singles(totals));
-
-      const found = meanResponseSum(asked, totals.length, totals.length);
-
-      expect(found?.mean).toBeCloseTo(exact?.mean ?? Number.NaN, 12);
-      expect(found?.variance).toBeCloseTo(exact?.variance ?? Number.NaN, 9);
-      expect(found?.degreesOfFreedom).toBe(totals.length - 1);
-    }),
-  );
 });

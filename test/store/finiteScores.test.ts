@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { serveApi } from '../../src/api/main.ts';
@@ -7,8 +5,8 @@ import { type Client, openClient } from '../../src/cli/client/client.ts';
 import { findFaults } from '../../src/store/doctor.ts';
 import { test } from '../support/fixtures.ts';
 import { addQuestions, aTextRun, importEvaluation } from '../support/imported.ts';
+import { RECKON_UNEQUAL_SAMPLES, statementsOf } from '../support/migrations.ts';
 
-const MIGRATIONS = join(import.meta.dirname, '../../migrations');
 const QUESTIONS = ['q1', 'q2', 'q3'];
 
 interface Board {
@@ -70,8 +68,7 @@ test('numbers without bounds that were stored once are no scores after the migra
       official_sum = 'Infinity', official_sum_squares = 'Infinity', official_squares = 'Infinity', official_cross = 'Infinity'
     where n > 0`);
 
-  const migration = readFileSync(join(MIGRATIONS, migrationFile()), 'utf8');
-  for (const statement of migration.split('--> statement-breakpoint'))
+  for (const statement of [...statementsOf('finite_scores'), ...RECKON_UNEQUAL_SAMPLES])
     await database.db.execute(sql.raw(statement));
 
   expect(await findFaults(database.db)).toEqual([]);
@@ -88,9 +85,3 @@ test('numbers without bounds that were stored once are no scores after the migra
   );
   expect(rows.map(({ outcome }) => outcome)).toEqual(['JUDGE_ERROR', 'SCORED', 'SCORED']);
 });
-
-function migrationFile(): string {
-  const journal = JSON.parse(readFileSync(join(MIGRATIONS, 'meta/_journal.json'), 'utf8'));
-  const { tag } = journal.entries.find((entry: { tag: string }) => entry.tag.endsWith('_finite_scores'));
-  return `${tag}.sql`;
-}

@@ -22,7 +22,7 @@ test('rollups added up are what SQL adds up, whichever part and criterion is ask
   await anMmieBoard(client);
   // Numbers that no two rows share, so that none can be taken for another.
   await db.execute(sql`update rollups set expected = 50 + n, responses = 40 + n, expected_questions = 30 + n,
-    sum = sum + random(), official_best = random()`);
+    sum = sum + random(), official_won = random()`);
   const { rows: evaluations } = await db.execute<{ id: string; benchmark: string }>(
     sql`select e.id, r.benchmark_id as benchmark from evaluations e join runs r on r.id = e.run_id`,
   );
@@ -40,7 +40,7 @@ test('rollups added up are what SQL adds up, whichever part and criterion is ask
       const { rows } = await db.execute<Record<string, string | number | null>>(sql`
         select category, domain, subdomain, criterion, sum(n)::int as n, sum(sum) as sum, sum(expected)::int as expected,
           sum(missing)::int as missing, sum(unscored)::int as unscored, sum(expected_questions)::int as questions,
-          sum(official_best) as best from (
+          sum(official_won) as won from (
           select s.category, ${level === 'category' ? sql`null` : sql`s.domain`} as domain,
             ${level === 'subdomain' ? sql`case when s.level = 'SUBDOMAIN' then s.slug end` : sql`null`} as subdomain,
             ${criterion === 'each' ? sql`c.slug` : sql`null`} as criterion, r.*,
@@ -66,7 +66,7 @@ test('rollups added up are what SQL adds up, whichever part and criterion is ask
             outcomes.NOT_SCORED,
             questions.expected,
             strict.sum.toFixed(9),
-            official.best.toFixed(9),
+            official.won.toFixed(9),
           ],
         ],
       );
@@ -79,7 +79,7 @@ test('rollups added up are what SQL adds up, whichever part and criterion is ask
           row['unscored'],
           row['questions'],
           Number(row['sum']).toFixed(9),
-          Number(row['best']).toFixed(9),
+          Number(row['won']).toFixed(9),
         ],
       ]);
       expect(Object.fromEntries(said)).toEqual(Object.fromEntries(added));

@@ -63,7 +63,7 @@ const TOY: BenchmarkDefinition = {
       description: '',
       category: 'deep',
       scale: { min: 1, max: 3 },
-      higherIsBetter: true,
+      higherIsBetter: false,
     },
   ],
   headline: { criterion: null, overall: null, category: 'MEAN' },
@@ -132,7 +132,8 @@ const aScore = fc.record({
   outcome: fc.oneof({ weight: 3, arbitrary: fc.constant('SCORED') }, fc.constantFrom(...REASONS)),
   /** Share of the way along the scale; quarters, so that ties and both ends occur. */
   value: fc.integer({ min: 0, max: 4 }),
-  official: fc.option(fc.integer({ min: 0, max: 4 })),
+  /** As its script reads it, which may be beyond the scale. */
+  official: fc.option(fc.integer({ min: -2, max: 9 })),
 });
 type AScore = typeof aScore extends fc.Arbitrary<infer T> ? T : never;
 
@@ -163,17 +164,34 @@ async function storedScores({ db }: Database, evaluationId: string): Promise<Sto
   return rows;
 }
 
+interface ScaleRow {
+  id: string;
+  scaleMin: number;
+  scaleMax: number;
+  higherIsBetter: boolean;
+}
+
 /** One reading's sums, straight from the definition: S_q and n_q of every question. */
-function sumsOf(scores: readonly Stored[], read: (score: Stored) => number | null, prefix = '') {
+function sumsOf(
+  scores: readonly Stored[],
+  read: (score: Stored) => number | null,
+  criteria: readonly ScaleRow[],
+  prefix = '',
+) {
   const clusters = [...Map.groupBy(scores, (score) => score.questionId).values()]
-    .map((ofQuestion) => ofQuestion.map(read).filter((value) => value !== null))
-    .filter((values) => values.length > 0)
-    .map((values) => ({
-      s: values.reduce((a, b) => a + b, 0),
-      n: values.length,
-      best: Math.max(...values),
-      values,
-    }));
+    .map((all) => ({ all, scored: all.filter((score) => read(score) !== null) }))
+    .filter(({ scored }) => scored.length > 0)
+    .map(({ all, scored }) => {
+      const values = scored.map((score) => read(score) as number);
+      return {
+        s: values.reduce((a, b) => a + b, 0),
+        n: values.length,
+        best: Math.max(...values),
+        responses: new Set(all.map(({ responseId }) => responseId)).size,
+        place: Math.max(...scored.map((score) => placeOf(read(score) as number, score, criteria))),
+        values,
+      };
+    });
   const total = (of: (cluster: (typeof clusters)[number]) => number) =>
     clusters.reduce((sum, cluster) => sum + of(cluster), 0);
   const sums = {
@@ -185,16 +203,20 @@ function sumsOf(scores: readonly Stored[], read: (score: Stored) => number | nul
     cross: total(({ s, n }) => s * n),
     sizes: total(({ n }) => n * n),
     best: total(({ best }) => best),
+    response_cross: total(({ s, responses }) => s * responses),
+    won: total(({ place }) => place),
   };
   return Object.fromEntries(Object.entries(sums).map(([name, value]) => [prefix + name, value]));
 }
 
+function placeOf(value: number, { criterionId }: Stored, criteria: readonly ScaleRow[]): number {
+  const scale = criteria.find(({ id }) => id === criterionId) as ScaleRow;
+  const up = Math.min(1, Math.max(0, (value - scale.scaleMin) / (scale.scaleMax - scale.scaleMin)));
+  return scale.higherIsBetter ? up : 1 - up;
+}
+
 /** Every rollup row as recomputing it from the scores gives it, by slice and criterion. */
-async function expectRollups(
-  database: Database,
-  evaluationId: string,
-  criteria: readonly { id: string; scaleMin: number; scaleMax: number }[],
-) {
+async function expectRollups(database: Database, evaluationId: string, criteria: readonly ScaleRow[]) {
   const scores = await storedScores(database, evaluationId);
   const { rows } = await database.db.execute<Record<string, unknown>>(
     sql`select * from rollups where evaluation_id = ${evaluationId}`,
@@ -222,9 +244,10 @@ async function expectRollups(
     }
     expect(row).toMatchObject({
       ...outcomes,
-      ...sumsOf(own, (score) => score.value),
-      ...sumsOf(own, (score) => score.officialValue, 'official_'),
+      ...sumsOf(own, (score) => score.value, criteria),
+      ...sumsOf(own, (score) => score.officialValue, criteria, 'official_'),
       histogram,
+      response_sizes: (QUESTIONS / 2) * SAMPLES ** 2,
       expected: (QUESTIONS / 2) * SAMPLES * (row['criterion_id'] === null ? 2 : 1),
     });
   }

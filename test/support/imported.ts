@@ -46,17 +46,19 @@ export interface RunToImport {
   /** External ids of the questions answered. */
   questions: readonly string[];
   samples?: number;
+  /** How many of the samples there are of a question; all unless given. */
+  answers?: (question: string) => number;
 }
 
 /** A run whose responses are a line of text each; its global id. */
 export async function aTextRun(client: Client, run: RunToImport): Promise<string> {
-  const { benchmark, model, settings, questions, samples = 1 } = run;
+  const { benchmark, model, settings, questions, samples = 1, answers = () => samples } = run;
   const { createRun } = await client.query<{ createRun: { run: { id: string } } }>(
     'mutation ($input: CreateRunInput!) { createRun(input: $input) { run { id } } }',
     { input: { benchmark, model: { name: model }, settings, samplesPerQuestion: samples } },
   );
   const responses = questions.flatMap((question) =>
-    Array.from({ length: samples }, (_, sampleIndex) => ({
+    Array.from({ length: answers(question) }, (_, sampleIndex) => ({
       question,
       sampleIndex,
       content: [{ text: `${model} on ${question}` }],

@@ -27,6 +27,19 @@ const ofCriteria = (count: (row: string) => string): string =>
   `case when r.criterion_id is not null then ${count('r')} else (select coalesce(sum(${count('x')}), 0) from rollups x
     where x.evaluation_id = r.evaluation_id and x.slice_id = r.slice_id and x.criterion_id is not null) end`;
 
+const questionSums = (prefix: '' | 'official_', reading: string): Column[] => [
+  double(
+    `${prefix}response_cross`,
+    `r.${prefix}response_cross`,
+    `Σ S_q r_q over responses with scores, ${reading}.`,
+  ),
+  double(
+    `${prefix}won`,
+    `r.${prefix}won`,
+    "Σ of where each question's best value lies on its scale, 0 at the worst end and 1 at the best.",
+  ),
+];
+
 /** One row per leaf slice and criterion: from these every mean and interval can be computed. */
 export const rollupColumns: readonly Column[] = [
   ...headColumns,
@@ -55,6 +68,9 @@ export const rollupColumns: readonly Column[] = [
   ),
   integer('expected_questions', 'r.expected_questions', 'Questions that a full run answers here.'),
   integer('answered_questions', 'r.answered_questions', 'Questions that the run has a response to.'),
+  double('response_sizes', 'r.response_sizes', 'Σ r_q² over questions q that have r_q responses.'),
+  ...questionSums('', 'as strictly read'),
+  ...questionSums('official_', 'as the published script reads'),
 ];
 
 export async function planRollups(db: Db, filter: ExportFilter): Promise<ExportPlan> {

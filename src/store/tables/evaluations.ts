@@ -123,7 +123,8 @@ export const scores = pgTable(
 /**
  * Sums over the scores of one leaf slice and criterion, from which every aggregate and interval is computed.
  * Maintained by the transaction that writes the scores. For a question q with n_q values that add up to S_q:
- * `squares` = Σ S_q², `cross` = Σ S_q n_q, `sizes` = Σ n_q², `best` = Σ of each question's highest value.
+ * `squares` = Σ S_q², `cross` = Σ S_q n_q, `sizes` = Σ n_q², `best` = Σ of each question's highest value, and `won` = Σ of
+ * the place of each question's best value on its scale, 0 for the worst value there is and 1 for the best.
  */
 export const rollups = pgTable(
   'rollups',
@@ -144,6 +145,8 @@ export const rollups = pgTable(
     expectedQuestions: count(),
     /** Questions that the run has a response to. */
     answeredQuestions: count(),
+    /** Σ r_q², of the r_q responses to each of them. */
+    responseSizes: total(),
     scored: count(),
     notApplicable: count(),
     unparseable: count(),
@@ -158,6 +161,9 @@ export const rollups = pgTable(
     cross: total(),
     sizes: total(),
     best: total(),
+    /** Σ S_q r_q, of the r_q responses to each question that have scores. */
+    responseCross: total(),
+    won: total(),
     officialN: count(),
     officialSum: total(),
     officialSumSquares: total(),
@@ -166,6 +172,8 @@ export const rollups = pgTable(
     officialCross: total(),
     officialSizes: total(),
     officialBest: total(),
+    officialResponseCross: total(),
+    officialWon: total(),
     /** Counts of strict values in 20 bins of equal width over the scale. */
     histogram: integer()
       .array()

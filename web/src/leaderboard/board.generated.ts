@@ -39,8 +39,8 @@ export type MissingPolicy =
    */
   | 'ZERO'
   /**
-   * The mean is that of DROP; `low` and `high` are no interval but what the mean would be if every such value were the
-   * lowest, and if every one were the highest. Ranks are those of DROP.
+   * The mean is that of DROP; `low` and `high` are no interval but what the mean of a full run would be if every such value
+   * were the lowest, and if every one were the highest. Ranks are those of DROP.
    */
   | 'BOUNDS';
 
