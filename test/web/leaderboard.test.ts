@@ -281,7 +281,7 @@ test('what the server refuses is said in its words', async ({ client, open }) =>
   const page = await open('/?benchmark=mmie&judge=nobody');
 
   const notice = page.getByRole('alert').first();
-  await poll(() => notice.textContent()).toContain('There is no judge "nobody"; there are');
+  await poll(() => notice.textContent()).toContain('There is no judge "nobody"; on mmie there are');
 });
 
 test('a benchmark without results says how to get some', async ({ open }) => {

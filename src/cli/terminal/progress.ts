@@ -8,7 +8,8 @@ export interface Progress {
   update(done: number, total: number, note?: string): void;
   /** A line of text, above the bar where there is one. */
   say(line: string): void;
-  end(): void;
+  /** Of a step that failed the last line is left out: what went wrong is said instead. */
+  end(isDone?: boolean): void;
 }
 
 /** Without a terminal, so often at most. */
@@ -34,9 +35,12 @@ export async function withProgress<T>(
 ): Promise<T> {
   const progress = openProgress(terminal, label, unit);
   try {
-    return await work(progress);
-  } finally {
+    const found = await work(progress);
     progress.end();
+    return found;
+  } catch (error) {
+    progress.end(false);
+    throw error;
   }
 }
 
@@ -113,8 +117,8 @@ function lineProgress(terminal: Terminal, label: string, unit: Unit): Progress {
       if (Date.now() - saidAt >= LINE_EVERY_MS) say(pending);
     },
     say: (line) => terminal.err(line),
-    end: () => {
-      if (pending) say(pending);
+    end: (isDone = true) => {
+      if (pending && isDone) say(pending);
     },
   };
 }
