@@ -120,7 +120,7 @@ describe('a WebSocket', () => {
       await handshake(api, '/elsewhere'),
     ];
 
-    expect(statuses).toEqual([403, 403, 101, 101, 403]);
+    expect(statuses).toEqual([403, 403, 101, 101, 404]);
   });
 
   test.for(['//', '/%', 'http://[', '*'])(
