@@ -19,6 +19,8 @@ export function addDemoRun(warehouse: Warehouse): Promise<RunRow> {
 /** Commits one score at a time, each with its rollups and its event, as an importer does. */
 export interface Writer {
   commit(): Promise<void>;
+  /** Name of the judge whose score was committed last. */
+  judge(): string;
 }
 
 /** Writes about a run's responses; when all have their score another judge begins. */
@@ -31,7 +33,8 @@ export function openWriter(
   const definition = benchmarkDefinition(benchmark);
   let run: RunRow | null = null;
   let evaluation: EvaluationRow | null = null;
-  let judge = 0;
+  let judge = -1;
+  const judgeName = () => `${name} ${judge}`;
   let left: { question: string; sampleIndex: number; criterion: string }[] = [];
 
   async function begin(): Promise<EvaluationRow> {
@@ -45,11 +48,13 @@ export function openWriter(
       [runId, definition.headline.criterion],
     );
     left = rows;
-    const outside = { name: `${name} ${judge++}`, kind: 'RULE' as const, manifest: {}, criteria: null };
+    judge++;
+    const outside = { name: judgeName(), kind: 'RULE' as const, manifest: {}, criteria: null };
     return openImport(db, run, outside);
   }
 
   return {
+    judge: judgeName,
     async commit() {
       if (left.length === 0) evaluation = await begin();
       const next = left.pop();
