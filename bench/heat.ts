@@ -44,6 +44,7 @@ export async function benchHeat(
         cells,
         'raw pg behind node:http',
         0.9,
+        0.75,
       ),
     ],
     notes: [],
