@@ -124,8 +124,8 @@ async function checkReplies(
     const parse = (value: unknown, index: number) => parseReplyLine(value, index, dimension);
     for await (const _ of readRecords(file, parse, { progress, check: add, omit: omissions.omit }))
       count += 1;
+    omissions.refuseMost(count, 'records');
   });
-  omissions.refuseMost(count, 'records');
   if (prompts.size === 0) throw new Failure(`${file.path}: there is no record in it`);
   return prompts;
 }

@@ -142,8 +142,8 @@ async function checkRows(
   await withProgress(terminal, 'checking', bytesUnit, async (progress) => {
     const pass = { progress, hash, check, omit: omissions.omit };
     for await (const _ of readRecords(file, parseResultLine, pass));
+    omissions.refuseMost(seen.size, 'records');
   });
-  omissions.refuseMost(seen.size, 'records');
   if (seen.size === 0) throw new Failure(`${file.path}: there is no record in it`);
   return { digest: hash.digest('hex'), rewritten: rewritten.size, ...placesOf(pictures) };
 }

@@ -78,8 +78,8 @@ async function checkAnswers(terminal: Terminal, file: RecordFile, omissions: Omi
   await withProgress(terminal, 'checking', bytesUnit, async (progress) => {
     const pass = { progress, hash, check, omit: omissions.omit };
     for await (const _ of readRecords(file, parseAnswer, pass));
+    omissions.refuseMost(ids.places.size, 'records');
   });
-  omissions.refuseMost(ids.places.size, 'records');
   if (ids.places.size === 0) throw new Failure(`${file.path}: there is no record in it`);
   return { places: ids.places, paths, digest: hash.digest('hex') };
 }

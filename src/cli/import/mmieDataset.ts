@@ -61,8 +61,8 @@ async function checkQuestions(terminal: Terminal, file: RecordFile, omissions: O
   await withProgress(terminal, 'checking', bytesUnit, async (progress) => {
     const pass = { progress, check, omit: omissions.omit };
     for await (const _ of readRecords(file, parseQuestion, pass));
+    omissions.refuseMost(ids.places.size, 'records');
   });
-  omissions.refuseMost(ids.places.size, 'records');
   if (ids.places.size === 0) throw new Failure(`${file.path}: there is no record in it`);
   return { records: ids.places.size, newDomains: [...newDomains], paths };
 }

@@ -107,8 +107,8 @@ async function checkRows(
       if (earlier !== null)
         throw new Failure(`${row.place}: ${file.counts} ${earlier} scores ${criterion} of the same response`);
     }
+    omissions.refuseMost(rows, 'rows');
   });
-  omissions.refuseMost(rows, 'rows');
   if (rows === 0) throw new Failure(`${file.path}: there is no row in it`);
   return { rows, samples, criteria: seen.criteria().sort(), responses: seen.responses() };
 }
