@@ -1,5 +1,5 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { type MouseEvent, useEffect, useRef } from 'react';
 import { Announcer } from './Announcer.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { Header } from './Header.tsx';
@@ -13,9 +13,14 @@ export function Layout() {
     if (shown.current !== path) main.current?.focus({ preventScroll: true });
     shown.current = path;
   }, [path]);
+  const skip = (event: MouseEvent) => {
+    // Followed as a link, an address that changed since this was drawn would load the page again.
+    event.preventDefault();
+    main.current?.focus();
+  };
   return (
     <>
-      <a className="skip" href={`${location.pathname}${location.search}#main`}>
+      <a className="skip" href={`${location.pathname}${location.search}#main`} onClick={skip}>
         Skip to the content
       </a>
       <Header />
