@@ -6,7 +6,7 @@ import { benchmarkDefinition, benchmarkDefinitions, installable } from '../src/b
 import { sha256 } from '../src/core/canonicalJson.ts';
 import { type Log, openLog } from '../src/core/log.ts';
 import { type MediaFolder, openMediaFolder } from '../src/media/folder.ts';
-import { findBenchmarkBySlug, upsertBenchmark } from '../src/store/benchmarks.ts';
+import { findBenchmarkBySlug, upsertBenchmarks } from '../src/store/benchmarks.ts';
 import { type Database, migrateDatabase, openDatabase } from '../src/store/database.ts';
 import { startEmbedded } from '../src/store/embedded.ts';
 import { insertEvaluation } from '../src/store/evaluations.ts';
@@ -38,7 +38,7 @@ export async function openWarehouse(): Promise<Warehouse> {
   // As many connections as a worker has.
   const database = openDatabase(server.url, { max: 4, log, name: 'assay bench' });
   await migrateDatabase(database);
-  for (const definition of benchmarkDefinitions) await upsertBenchmark(database.db, definition);
+  await upsertBenchmarks(database.db, benchmarkDefinitions);
   const queue = await openQueue(database, { heartbeatSeconds: 60, log });
   const pid = Number((await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
   return {

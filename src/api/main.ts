@@ -6,7 +6,7 @@ import type { Config } from '../core/config.ts';
 import { AppError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import { openMediaFolder } from '../media/folder.ts';
-import { upsertBenchmark } from '../store/benchmarks.ts';
+import { upsertBenchmarks } from '../store/benchmarks.ts';
 import { isConnectionError, migrateDatabase, openDatabase } from '../store/database.ts';
 import { upsertPublishedResults } from '../store/published.ts';
 import { openQueue } from '../store/queue.ts';
@@ -40,7 +40,7 @@ export async function serveApi(config: Config, databaseUrl: string, log: Log): P
       ? openDatabase(config.databaseReplicaUrl, { max: 10, log, name: 'assay api reads', isPooled })
       : database;
     if (reads !== database) closers.push(reads.close);
-    for (const definition of benchmarkDefinitions) await upsertBenchmark(database.db, definition);
+    await upsertBenchmarks(database.db, benchmarkDefinitions);
     await upsertPublishedResults(database.db, PUBLISHED);
     const queue = await openQueue(database, { heartbeatSeconds: config.jobHeartbeatSeconds, log });
     closers.push(queue.stop);

@@ -5,6 +5,7 @@ import {
   type Level,
   type SliceDefinition,
 } from '../benchmarks/benchmark.ts';
+import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
 import { AppError } from '../core/errors.ts';
 import type { Db, Tx } from './database.ts';
 import { groupsInKeyOrder, inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
@@ -27,12 +28,26 @@ export async function lockBenchmark(tx: Tx, id: string): Promise<void> {
   await tx.select({ id: benchmarks.id }).from(benchmarks).where(eq(benchmarks.id, id)).for('share');
 }
 
+/** Writes the benchmarks whose definition is not what was written last: a start finds all as they are. */
+export async function upsertBenchmarks(db: Db, definitions: readonly BenchmarkDefinition[]): Promise<void> {
+  const known = await db
+    .select({ slug: benchmarks.slug, digest: benchmarks.definitionDigest })
+    .from(benchmarks);
+  const digests = new Map(known.map(({ slug, digest }) => [slug, digest]));
+  for (const definition of definitions) {
+    if (digests.get(definition.slug) !== digestOf(definition)) await upsertBenchmark(db, definition);
+  }
+}
+
+const digestOf = (definition: BenchmarkDefinition): string => sha256(canonicalJson(definition));
+
 /** Writes what a benchmark is: its slices and criteria. Repeating it changes nothing. */
 export async function upsertBenchmark(db: Db, definition: BenchmarkDefinition): Promise<void> {
   await db.transaction(async (tx) => {
     const { slug, name, description, samplesPerQuestion, headline, official } = definition;
     const row = {
       ...{ name, description, samplesPerQuestion },
+      definitionDigest: digestOf(definition),
       headlineCriterion: headline.criterion,
       headlineAggregation: headline.overall,
       officialMeanDigits: official?.meanDigits ?? null,

@@ -1,11 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { benchmarkDefinitions } from '../../src/benchmarks/registry.ts';
 import { openLog } from '../../src/core/log.ts';
-import { upsertBenchmark } from '../../src/store/benchmarks.ts';
+import { upsertBenchmarks } from '../../src/store/benchmarks.ts';
 import { migrateDatabase, openDatabase } from '../../src/store/database.ts';
 import { startEmbedded } from '../../src/store/embedded.ts';
 import { openQueue } from '../../src/store/queue.ts';
@@ -21,7 +21,7 @@ export const TEMPLATE = 'assay_template';
 
 /** One PostgreSQL for the whole suite, with one template that every test clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const home = await mkdtemp(join(tmpdir(), 'assay-test-'));
+  const home = await mkdtemp(join(await fastFolder(), 'assay-test-'));
   const server = await startEmbedded(home, [
     ...['-c', 'fsync=off'],
     ...['-c', 'synchronous_commit=off'],
@@ -37,7 +37,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const log = openLog({ logLevel: 'warn' }, 'test');
   const database = openDatabase(`${serverUrl}/${TEMPLATE}`, { max: 2, log, name: 'template' });
   await migrateDatabase(database);
-  for (const definition of benchmarkDefinitions) await upsertBenchmark(database.db, definition);
+  await upsertBenchmarks(database.db, benchmarkDefinitions);
   const queue = await openQueue(database, { heartbeatSeconds: 10, log });
   await queue.stop();
   await database.close();
@@ -47,4 +47,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.stop();
     await rm(home, { recursive: true, force: true });
   };
+}
+
+/** Memory where there is enough of it: a test's database is cloned and dropped in a third of the time. */
+async function fastFolder(): Promise<string> {
+  const memory = '/dev/shm';
+  const free = await statfs(memory).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => 0,
+  );
+  return free >= 4 * 2 ** 30 ? memory : tmpdir();
 }

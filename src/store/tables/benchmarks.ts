@@ -31,6 +31,11 @@ export const benchmarks = pgTable('benchmarks', {
   description: text().notNull(),
   /** Responses per question that a full run has. */
   samplesPerQuestion: integer().notNull(),
+  /**
+   * sha256 over the definition that was written here. A migration after which definitions must be written again sets it
+   * to null.
+   */
+  definitionDigest: text(),
   /** sha256 over the questions that are here; two runs compare only where it is equal. Null until there are any. */
   questionsDigest: text(),
   /** Null while questions are known from answers alone. */
