@@ -5,6 +5,7 @@ import { categoryStanding, standing, viewedCriterion } from '../benchmarks/stand
 import { AppError } from '../core/errors.ts';
 import {
   countOutcomes,
+  countResponses,
   countScores,
   findScorePage,
   type ScoreFilter,
@@ -14,7 +15,7 @@ import { refuseUnknownSlice } from '../store/slicePaths.ts';
 import type { EvaluationRow, ReplyRow, ScoreRow } from '../store/tables/index.ts';
 import { connection, connectionFieldsBy, pageArgs } from './connection.ts';
 import { type Context, mustLoad } from './context.ts';
-import type { DisagreementConnectionRow, ModeSummaryRow } from './rows.ts';
+import type { DisagreementConnectionRow, ModeSummaryRow, ScoreConnectionRow } from './rows.ts';
 import type { Resolvers } from './schema.generated.ts';
 
 const MODES: readonly Mode[] = ['OFFICIAL', 'STRICT'];
@@ -79,14 +80,15 @@ const ofScore = {
 export const resolvers = {
   Evaluation: {
     modes: (evaluation, _, context) => findModes(evaluation, context),
-    scores: async (evaluation, { outcome, ...args }, context) => {
+    scores: async (evaluation, { outcome, ...args }, context): Promise<ScoreConnectionRow> => {
       const { category, domain, subdomain, criterion, min, max } = args;
       const given = { category, domain, subdomain, criterion, min, max, outcomes: outcome };
       const filter = await filterOf(evaluation, given, context);
       const page = { ...pageArgs(args), skip: args.skip ?? 0 };
-      return connection(findScorePage(context.reads, filter, page), args, () =>
+      const found = await connection(findScorePage(context.reads, filter, page), args, () =>
         countScores(context.reads, filter),
       );
+      return { ...found, responseCount: () => countResponses(context.reads, filter) };
     },
     disagreements: async (evaluation, args, context): Promise<DisagreementConnectionRow> => {
       const filter = await filterOf(evaluation, { isDisagreement: true }, context);
@@ -99,7 +101,10 @@ export const resolvers = {
 
   Score: ofScore,
 
-  ScoreConnection: connectionFieldsBy<ScoreRow>(scoreCursor),
+  ScoreConnection: {
+    ...connectionFieldsBy<ScoreRow>(scoreCursor),
+    responseCount: (page) => page.responseCount(),
+  },
 
   Disagreement: {
     ...ofScore,

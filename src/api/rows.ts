@@ -41,7 +41,9 @@ export type RunConnectionRow = Connection<RunRow>;
 export type ResponseConnectionRow = Connection<ResponseRow>;
 export type EvaluationConnectionRow = Connection<EvaluationRow>;
 
-export type ScoreConnectionRow = Connection<ScoreRow>;
+export interface ScoreConnectionRow extends Connection<ScoreRow> {
+  responseCount(): Promise<number>;
+}
 
 export type DisagreementRow = ScoreRow;
 export interface DisagreementConnectionRow extends Connection<ScoreRow> {

@@ -773,11 +773,11 @@ export type Evaluation = Node & {
   modes: Array<ModeSummary>;
   /** Every criterion it scores, by category, with how the values lie on its scale. */
   criteria: Array<CriterionSummary>;
-  /** The scores that make the readings differ, in the order of the questions. */
+  /** The scores that make the readings differ, in the order of the questions and of the samples of each. */
   disagreements: DisagreementConnection;
   /**
-   * Its scores in the order of the questions, those that fit every filter given. Responses that the run does not have
-   * have no score.
+   * Its scores in the order of the questions and of the samples of each, those that fit every filter given. Responses that
+   * the run does not have have no score.
    */
   scores: ScoreConnection;
 };
@@ -1715,6 +1715,8 @@ export type ScoreConnection = {
   pageInfo: PageInfo;
   /** Rows on all pages. */
   totalCount: Scalars['Int']['output'];
+  /** Responses that the rows on all pages are of: fewer where a response is scored by several criteria. */
+  responseCount: Scalars['Int']['output'];
 };
 
 /** A score in a connection. */
@@ -2698,6 +2700,7 @@ export type ScoreConnectionResolvers<ContextType = Context, ParentType extends R
   nodes?: Resolver<Array<ResolversTypes['Score']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  responseCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ScoreEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScoreEdge'] = ResolversParentTypes['ScoreEdge']> = {

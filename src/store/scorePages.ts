@@ -5,7 +5,7 @@ import { AppError } from '../core/errors.ts';
 import type { Db } from './database.ts';
 import { type Page, type PageArgs, pageLimit } from './pages.ts';
 import { leaves, under } from './slicePaths.ts';
-import { criteria, type ScoreRow, scores } from './tables/index.ts';
+import { criteria, responses, type ScoreRow, scores } from './tables/index.ts';
 
 /** Which scores of an evaluation; what is not given does not matter. */
 export interface ScoreFilter extends SlicePath {
@@ -21,13 +21,16 @@ export interface ScoreFilter extends SlicePath {
   isDisagreement?: boolean;
 }
 
-/** A score's key within its evaluation, which is the order of the questions as they were installed. */
+/** A score's key within its evaluation. */
 export const scoreCursor = ({ questionId, responseId, criterionId }: ScoreRow): string =>
   Buffer.from(`${questionId} ${responseId} ${criterionId}`).toString('base64url');
 
 const CURSOR = /^[0-9a-f-]{36} [0-9a-f-]{36} [0-9a-f-]{36}$/;
 
-/** One page in the order of the primary key, which the index of the evaluation's partition gives. */
+/** Place among the answers to a question, which the order of their arrival need not be. */
+const SAMPLE = sql`(select r.sample_index from ${responses} r where r.id = ${scores.responseId})`;
+
+/** One page in the order of the questions as they were installed and of the samples of each. */
 export async function findScorePage(
   db: Db,
   filter: ScoreFilter,
@@ -36,19 +39,55 @@ export async function findScorePage(
   const { limit, cut } = pageLimit(args.first);
   const { skip = 0 } = args;
   if (skip < 0) throw new AppError('INVALID_INPUT', `skip: ${skip} is below 0`);
+  const wanted = and(matching(filter), args.after ? isAfter(args.after) : undefined);
+  const begin = skip > 0 ? await passOver(db, wanted, skip) : { from: undefined, offset: 0 };
+  if (!begin) return cut([]);
   return cut(
     await db
       .select()
       .from(scores)
-      .where(and(matching(filter), args.after ? isAfter(args.after) : undefined))
-      .orderBy(asc(scores.questionId), asc(scores.responseId), asc(scores.criterionId))
+      .where(and(wanted, begin.from))
+      .orderBy(asc(scores.questionId), asc(SAMPLE), asc(scores.criterionId))
       .limit(limit)
-      .offset(skip),
+      .offset(begin.offset),
   );
+}
+
+/**
+ * The question that the row after so many others is of, and how many rows of it are to be left out; null beyond the end.
+ * Whole questions are passed over in the order of the primary key, which costs no look at their responses.
+ */
+async function passOver(
+  db: Db,
+  wanted: SQL | undefined,
+  rows: number,
+): Promise<{ from: SQL; offset: number } | null> {
+  const { questionId, responseId, criterionId } = scores;
+  const [edge] = await db
+    .select({ questionId, responseId, criterionId })
+    .from(scores)
+    .where(wanted)
+    .orderBy(asc(questionId), asc(responseId), asc(criterionId))
+    .limit(1)
+    .offset(rows);
+  if (!edge) return null;
+  const isBefore = sql`(${responseId}, ${criterionId}) < (${edge.responseId}::uuid, ${edge.criterionId}::uuid)`;
+  const offset = await db.$count(scores, and(wanted, eq(questionId, edge.questionId), isBefore));
+  return { from: gte(questionId, edge.questionId), offset };
 }
 
 export async function countScores(db: Db, filter: ScoreFilter): Promise<number> {
   return db.$count(scores, matching(filter));
+}
+
+/** How many responses they are of. */
+export async function countResponses(db: Db, filter: ScoreFilter): Promise<number> {
+  const found = db
+    .selectDistinct({ questionId: scores.questionId, responseId: scores.responseId })
+    .from(scores)
+    .where(matching(filter))
+    .as('found');
+  return db.$count(found);
 }
 
 /** Outcomes that occur, in the order of the enum. */
@@ -69,8 +108,9 @@ function isAfter(after: string): SQL {
   if (!CURSOR.test(decoded))
     throw new AppError('INVALID_INPUT', `after: "${after}" is not a cursor of this connection`);
   const [question, response, criterion] = decoded.split(' ');
-  return sql`(${scores.questionId}, ${scores.responseId}, ${scores.criterionId})
-    > (${question}::uuid, ${response}::uuid, ${criterion}::uuid)`;
+  // The bound of the question alone says where in the index to begin.
+  return sql`${scores.questionId} >= ${question}::uuid and (${scores.questionId}, ${SAMPLE}, ${scores.criterionId})
+    > (${question}::uuid, (select r.sample_index from ${responses} r where r.id = ${response}::uuid), ${criterion}::uuid)`;
 }
 
 function matching(filter: ScoreFilter): SQL | undefined {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatAddress, parseAddress } from '../../web/src/address.ts';
+import { countedText } from '../../web/src/answers/counted.ts';
+import { rerunDates } from '../../web/src/answers/reruns.ts';
 import {
   type Benchmark,
   benchmarkOf,
@@ -152,7 +154,8 @@ describe('comparisons in words', () => {
   });
 
   test('name an evaluation by what tells it from the others', () => {
-    const of = (name: string, revision: string, settings = {}) => ({
+    const of = (name: string, revision: string, settings = {}, createdAt = '2026-11-28T10:00:00Z') => ({
+      createdAt,
       run: { model: { name }, settings },
       judge: { name: 'judge', revision },
     });
@@ -162,6 +165,34 @@ describe('comparisons in words', () => {
     expect(nameAmong(third, [one, other, third])).toBe('b');
     expect(nameAmong(other, [one, other, third])).toBe('a (judge@22222222)');
     expect(nameAmong(seeded, [one, seeded])).toBe('a (seed 1)');
+    const again = of('a', '1'.repeat(64), {}, '2026-11-28T10:00:07Z');
+    expect(nameAmong(again, [one, again])).toMatch(/^a \(28 Nov 2026, \d+:00:07\)$/);
+  });
+});
+
+describe('lists of answers', () => {
+  test('count answers, and scores where an answer has several', () => {
+    expect([countedText(1, 1), countedText(1000, 1000)]).toEqual(['1 answer', '1,000 answers']);
+    expect([countedText(1, 11), countedText(100, 600)]).toEqual([
+      '1 answer, 11 scores',
+      '100 answers, 600 scores',
+    ]);
+  });
+
+  test('date the evaluations of one judge revision, and leave the others alone', () => {
+    const of = (id: string, revision: string, createdAt: string) => ({ id, createdAt, judge: { revision } });
+    const dates = rerunDates([
+      of('a', '1', '2026-11-28T10:00:00Z'),
+      of('b', '1', '2026-11-27T10:00:00Z'),
+      of('c', '2', '2026-11-28T10:00:00Z'),
+      of('d', '3', '2026-11-28T10:00:01Z'),
+      of('e', '3', '2026-11-28T10:00:02Z'),
+    ]);
+
+    expect([...dates.keys()]).toEqual(['a', 'b', 'd', 'e']);
+    expect(new Set(dates.values()).size).toBe(4);
+    expect(dates.get('a')).toMatch(/^28 Nov 2026, \d+:00$/);
+    expect(dates.get('e')).toMatch(/:00:02$/);
   });
 });
 

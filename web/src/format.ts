@@ -43,7 +43,10 @@ const COUNT = new Intl.NumberFormat('en');
 export const count = (value: number): string => COUNT.format(value);
 
 const INSTANT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-export const instant = (value: string): string => INSTANT.format(new Date(value));
+const EXACT_INSTANT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+/** To the minute, or to the second where that tells two apart. */
+export const instant = (value: string, isExact = false): string =>
+  (isExact ? EXACT_INSTANT : INSTANT).format(new Date(value));
 
 /** The first digits of a revision, enough to tell revisions apart. */
 export const shortRevision = (revision: string): string => revision.slice(0, 8);

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { count } from '../format.ts';
 import type { Book } from './book.ts';
+import { countedText } from './counted.ts';
 import { Row } from './Row.tsx';
 import type { AnswerRow } from './useBook.ts';
 
@@ -51,7 +51,7 @@ export function List({ book, total, open, isOneOfMany, onOpen }: ListProps) {
       className="card answers-list"
       role="listbox"
       tabIndex={0}
-      aria-label={`${count(total)} answers`}
+      aria-label={countedText(book.answers() ?? total, total)}
       aria-activedescendant={items.some(({ index }) => index === active) ? `answer-${active}` : undefined}
       onKeyDown={onKeyDown}
     >

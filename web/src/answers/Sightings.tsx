@@ -6,6 +6,7 @@ import type { Opened } from './Answer.tsx';
 import { Boxes, nameOf } from './Boxes.tsx';
 import { type Seen, seenIn } from './evidence.ts';
 import { Pieces } from './Pieces.tsx';
+import { rerunDates } from './reruns.ts';
 
 /** As GenEval's script takes detections to be there. */
 const LIKELY = 0.3;
@@ -91,9 +92,11 @@ function Least({ value, onChange }: { value: number; onChange(value: number): vo
 }
 
 function sightingsOf({ judgements }: Opened): Sighting[] {
+  const dates = rerunDates(judgements.map(({ evaluation }) => evaluation));
   return judgements.flatMap(({ evaluation, replies }) => {
     const seen = replies.map((reply) => seenIn(reply.evidence)).find((each) => each !== null);
     const { name, revision } = evaluation.judge;
-    return seen ? [{ evaluation: evaluation.id, label: `${name} ${shortRevision(revision)}`, seen }] : [];
+    const label = [`${name} ${shortRevision(revision)}`, dates.get(evaluation.id)].filter(Boolean).join(', ');
+    return seen ? [{ evaluation: evaluation.id, label, seen }] : [];
   });
 }

@@ -3,6 +3,7 @@ import { Scroller } from '../components/Scroller.tsx';
 import { NONE, short, shortRevision } from '../format.ts';
 import { OUTCOME_NAMES } from '../outcomes.ts';
 import type { Judgement, Opened } from './Answer.tsx';
+import { rerunDates } from './reruns.ts';
 
 type Score = Judgement['scores'][number];
 
@@ -11,6 +12,7 @@ const criterionKey = ({ criterion }: Score): string => `${criterion.category?.sl
 /** Every criterion as each judge revision scored it, side by side. */
 export function Verdicts({ opened, evaluation }: { opened: Opened; evaluation: string | undefined }) {
   const { judgements } = opened;
+  const dates = rerunDates(judgements.map(({ evaluation }) => evaluation));
   const criteria = new Map(
     judgements.flatMap(({ scores }) => scores.map((score) => [criterionKey(score), score.criterion])),
   );
@@ -27,6 +29,7 @@ export function Verdicts({ opened, evaluation }: { opened: Opened; evaluation: s
                   {judge.name}
                 </Link>{' '}
                 <code>{shortRevision(judge.revision)}</code>
+                {dates.has(id) && <span className="aside">{dates.get(id)}</span>}
               </th>
             ))}
           </tr>

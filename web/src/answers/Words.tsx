@@ -1,6 +1,7 @@
 import { NONE, shortRevision } from '../format.ts';
 import type { Judgement, Opened } from './Answer.tsx';
 import { isCutIn, likelihoodsIn } from './evidence.ts';
+import { rerunDates } from './reruns.ts';
 
 type Reply = Judgement['replies'][number];
 
@@ -15,6 +16,7 @@ export function Words({ opened }: { opened: Opened }) {
     const said = replies.filter(hasSaid).toSorted((a, b) => placeOf(a) - placeOf(b));
     return said.length > 0 ? [{ evaluation, said, criteria }] : [];
   });
+  const dates = rerunDates(opened.judgements.map(({ evaluation }) => evaluation));
   if (spoken.length === 0) return <p className="soft">No judge of this response speaks.</p>;
   return (
     <div className="words">
@@ -22,6 +24,7 @@ export function Words({ opened }: { opened: Opened }) {
         <article key={id}>
           <h4>
             {judge.name} <code>{shortRevision(judge.revision)}</code>
+            {dates.has(id) && <span className="aside">{dates.get(id)}</span>}
           </h4>
           {said.map((reply) => (
             <Said

@@ -19,12 +19,16 @@ export interface ReadPage<Row> {
   rows: readonly Row[];
   endCursor: string | null;
   totalCount: number | null;
+  /** Answers that the rows of all pages are of; told with `totalCount`. */
+  answerCount?: number | null;
 }
 
 /** A long list that is read in pages where it is looked at. */
 export interface Book<Row> {
   /** Null until the first page is here. */
   total(): number | null;
+  /** Answers that the rows are of: fewer than rows where several criteria score one. */
+  answers(): number | null;
   /** Undefined while its page is not here. */
   rowAt(index: number): Row | undefined;
   error(): Error | null;
@@ -52,6 +56,7 @@ export function openBook<Row>(
   const coming = new Set<number>();
   let shown = { first: 0, last: 0 };
   let total: number | null = null;
+  let answers: number | null = null;
   let error: Error | null = null;
   let isClosed = false;
 
@@ -72,6 +77,7 @@ export function openBook<Row>(
       pages.set(page, found.rows);
       if (found.endCursor !== null && found.rows.length === PAGE) ends.set(page, found.endCursor);
       total = found.totalCount ?? total;
+      answers = found.answerCount ?? answers;
       dropFarthest(pages, shown.first);
     } catch (failure) {
       error = failure instanceof Error ? failure : new Error(String(failure));
@@ -93,6 +99,7 @@ export function openBook<Row>(
 
   return {
     total: () => total,
+    answers: () => answers ?? total,
     rowAt: (index) => pages.get(Math.floor(index / PAGE))?.[index % PAGE],
     error: () => error,
     show(first, last) {

@@ -5,11 +5,12 @@ import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Page } from '../components/Page.tsx';
-import { count, shortRevision } from '../format.ts';
+import { instant, shortRevision } from '../format.ts';
 import { nodeOf } from '../graphql/node.ts';
 import { isOpen } from '../statuses.ts';
 import { Answer } from './Answer.tsx';
 import { AnswersFrameDocument } from './answers.generated.ts';
+import { countedText } from './counted.ts';
 import { Filters } from './Filters.tsx';
 import { List } from './List.tsx';
 import type { AnswersSearch } from './search.ts';
@@ -44,7 +45,8 @@ export function AnswersPage() {
       On {run.benchmark.name}, judged by {judge.name} <code>{shortRevision(judge.revision)}</code> in{' '}
       <Link to="/evaluations/$id" params={{ id }}>
         this evaluation
-      </Link>
+      </Link>{' '}
+      of <time dateTime={frame.createdAt}>{instant(frame.createdAt)}</time>
     </>
   );
   return (
@@ -68,7 +70,7 @@ function Answers({ id, slices, criteria, isOpen }: AnswersProps) {
   const [round, nextRound] = useState(0);
   const { response, ...filter } = search;
   const book = useBook(id, filter, round);
-  const total = book.total();
+  const [total, answers] = [book.total(), book.answers()];
   const error = book.error();
   const choose = (change: Partial<AnswersSearch>) =>
     void navigate({ search: { ...search, response: undefined, ...change }, replace: true });
@@ -81,7 +83,7 @@ function Answers({ id, slices, criteria, isOpen }: AnswersProps) {
         <section className="answers-side" aria-label="List of answers">
           <div className="section-head">
             <p className="soft small" role="status">
-              {total === null ? 'Counting…' : `${count(total)} ${total === 1 ? 'answer' : 'answers'}`}
+              {total === null || answers === null ? 'Counting…' : countedText(answers, total)}
             </p>
             {isOpen && (
               <button type="button" onClick={() => nextRound((before) => before + 1)}>

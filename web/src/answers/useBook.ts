@@ -28,8 +28,9 @@ export function useBook(evaluation: string, filter: AnswersFilter, round: number
       if (error) throw error;
       const node = nodeOf(data?.node);
       if (!node) throw new Error('There is no such evaluation');
-      const { nodes, pageInfo, totalCount } = node.scores;
-      return { rows: nodes, endCursor: pageInfo.endCursor, totalCount: totalCount ?? null };
+      const { nodes, pageInfo, totalCount, responseCount } = node.scores;
+      const counts = { totalCount: totalCount ?? null, answerCount: responseCount ?? null };
+      return { rows: nodes, endCursor: pageInfo.endCursor, ...counts };
     }, redraw);
   }, [client, evaluation, key, round]);
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { shortRevision } from '../format.ts';
+import { instant, shortRevision } from '../format.ts';
 import { settingsText } from '../leaderboard/rows.ts';
 
 interface Run {
@@ -7,6 +7,7 @@ interface Run {
 }
 
 interface Evaluated {
+  createdAt: string;
   run: Run;
   judge: { name: string; revision: string };
 }
@@ -16,7 +17,12 @@ export function nameAmong(evaluation: Evaluated, others: readonly Evaluated[]): 
   const { run, judge } = evaluation;
   const alike = others.filter((each) => each !== evaluation && each.run.model.name === run.model.name);
   if (alike.length === 0) return run.model.name;
-  const isSameJudge = alike.some((each) => each.judge.revision === judge.revision);
-  const more = isSameJudge ? settingsText(run.settings) : `${judge.name}@${shortRevision(judge.revision)}`;
+  const bySameJudge = alike.filter((each) => each.judge.revision === judge.revision);
+  const settings = settingsText(run.settings);
+  const isRerun = bySameJudge.some((each) => settingsText(each.run.settings) === settings);
+  const more =
+    bySameJudge.length > 0
+      ? [settings, isRerun && instant(evaluation.createdAt, true)].filter(Boolean).join(', ')
+      : `${judge.name}@${shortRevision(judge.revision)}`;
   return more ? `${run.model.name} (${more})` : run.model.name;
 }
