@@ -26,6 +26,7 @@ import { countResponses, findRuns } from '../store/runs.ts';
 import { findWorkers } from '../store/workers.ts';
 import type { Answers, Draft } from './answers.ts';
 import type { Boards } from './boards.ts';
+import type { Spent } from './cost/meter.ts';
 import type { Feed } from './live/feed.ts';
 
 /** Everything a resolver may touch. */
@@ -44,17 +45,24 @@ export interface Context {
   connection: { close(code: number, reason: string): void } | null;
   /** The answer in the making; null where no answer is kept. */
   draft: Draft | null;
+  /** Whoever asks, for counting what it costs: an address. */
+  client: string;
+  /** What the operation costs; null where it is not counted, as for each event of a subscription. */
+  spent: Spent | null;
 }
 
+/** What a context knows of the request. */
+type Asking = Pick<Context, 'connection' | 'draft' | 'client' | 'spent'>;
+
 /** What lives as long as the server, `reads` always the replica; a context adds the loaders of one request. */
-export interface Services extends Omit<Context, 'load' | 'connection' | 'draft'> {
+export interface Services extends Omit<Context, keyof Asking | 'load'> {
   /** Boards as `db` has them; the same where there is no replica. */
   newestBoards: Boards;
 }
 
 export const createContext = (
   services: Services,
-  { connection = null, draft = null }: Partial<Pick<Context, 'connection' | 'draft'>> = {},
+  { connection = null, draft = null, client = '', spent = null }: Partial<Asking> = {},
 ): Context => ({
   ...services,
   reads: services.db,
@@ -62,6 +70,8 @@ export const createContext = (
   load: loaders(services.db, services.db),
   connection,
   draft,
+  client,
+  spent,
 });
 
 /** For a query that need not see what was written a moment ago. */

@@ -38,7 +38,7 @@ export function formatError(
   }
   const isOurs = !formatted.extensions?.['code'] || formatted.extensions['code'] === 'INTERNAL_SERVER_ERROR';
   if (!isOurs || (cause instanceof GraphQLError && !cause.originalError && !formatted.path)) {
-    const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
+    const { stacktrace: _, http: __, ...extensions } = formatted.extensions ?? {};
     return { ...formatted, message: toldPlainly(formatted.message), extensions };
   }
   log.error({ err: cause, path: formatted.path }, 'resolver failed');

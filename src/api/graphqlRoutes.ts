@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { type Answer, type Draft, showsBoardsOnly } from './answers.ts';
 import { type Context, createContext, type Services } from './context.ts';
+import type { PublicAddress } from './publicAddress.ts';
 import { isNewestAsked } from './replica.ts';
 
 /** What is known of a request before GraphQL sees it. */
@@ -23,6 +24,7 @@ export async function registerGraphql(
   path: string,
   apollo: ApolloServer<Context>,
   services: Services,
+  address: PublicAddress,
 ): Promise<void> {
   const { answers } = services;
   const recalled = new WeakMap<FastifyRequest, Recalled>();
@@ -46,7 +48,11 @@ export async function registerGraphql(
       if (answer) return reply.header('cache-control', 'no-store').type(answer.contentType).send(answer.body);
     });
     const execute = fastifyApolloHandler(apollo, {
-      context: async (request) => createContext(services, { draft: recalled.get(request)?.draft ?? null }),
+      context: async (request) =>
+        createContext(services, {
+          draft: recalled.get(request)?.draft ?? null,
+          client: address.clientOf(request.raw),
+        }),
     });
     scope.route({
       method: ['GET', 'POST'],

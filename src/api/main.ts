@@ -69,6 +69,7 @@ export async function serveApi(config: Config, databaseUrl: string, log: Log): P
       openMediaFolder(join(config.home, 'media')),
       exports,
       publicAddressOf(config),
+      config.limits,
     );
     closers.push(server.close);
     const url = await listen(server.app, config);

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import proxyAddress from '@fastify/proxy-addr';
 
 /** Where people reach this server, which a proxy in front of it may change. */
@@ -7,6 +8,8 @@ export interface PublicAddress {
   prefixOf(request: IncomingMessage): string;
   /** Whether a page of this origin is one that this server gave. */
   isOwn(origin: string, request: IncomingMessage): boolean;
+  /** Address of the client, as trusted proxies tell it; of the last one that is not trusted. */
+  clientOf(request: IncomingMessage): string;
   /** The path that this server knows, for a proxy that leaves the prefix on. */
   strip(path: string): string;
 }
@@ -47,9 +50,19 @@ export function publicAddressOf({
       if (known && from.origin === known.origin) return true;
       return [request.headers.host, forwarded(request, 'host')].some((host) => host && from.host === host);
     },
+    clientOf: (request) => networkOf(proxyAddress(request, isTrusted)),
     strip: (path) =>
       prefix !== '' && (path === prefix || path.startsWith(`${prefix}/`) || path.startsWith(`${prefix}?`))
         ? path.slice(prefix.length).replace(/^(?!\/)/, '/')
         : path,
   };
+}
+
+/** Of an IPv6 address the network, of which one client has all addresses. */
+function networkOf(address: string): string {
+  if (isIP(address) !== 6 || address.startsWith('::')) return address;
+  const [head = '', tail] = address.split('::');
+  const groups = head.split(':');
+  const zeros = tail === undefined ? 0 : 8 - groups.length - tail.split(':').length;
+  return [...groups, ...Array<string>(zeros).fill('0')].slice(0, 4).join(':');
 }

@@ -24,6 +24,7 @@ import type {
   WorkerRow,
 } from '../store/tables/index.ts';
 import type { ChosenBoard } from './boards.ts';
+import type { Spent } from './cost/meter.ts';
 
 // What backs the GraphQL types that are no table of their own; codegen finds them by name.
 
@@ -204,3 +205,5 @@ export interface MatrixEntryRow {
 }
 
 export type CoverageRow = SliceCoverage;
+
+export type RateLimitRow = Spent;

@@ -1,7 +1,7 @@
 // Written by `npm run codegen` from schema/*.graphql.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { BenchmarkRow, SliceRow, CriterionRow, QuestionRow, EvaluationRow, JudgeRow, MediaRow, ModelRow, ResponseRow, RunRow, ScoreRow, ReplyRow, WorkerRow } from '../store/tables/index.ts';
-import type { TextSegmentRow, ImageSegmentRow, MissingImageSegmentRow, QuestionConnectionRow, ComparisonRow, EvaluationComparisonRow, PairedDifferenceRow, QuestionDifferenceRow, CoverageRow, ModeSummaryRow, DisagreementRow, DisagreementConnectionRow, EvaluationEventRow, CriterionSummaryRow, EvaluationConnectionRow, OtherJudgeRow, AggregateRow, LeaderboardRow, LeaderboardEntryRow, LeaderboardChangeRow, MatrixRow, MatrixColumnRow, MatrixEntryRow, ModelConnectionRow, PublishedResultRow, JudgementRow, ResponseConnectionRow, RunConnectionRow, ScoreConnectionRow, WorkersChangeRow } from './rows.ts';
+import type { TextSegmentRow, ImageSegmentRow, MissingImageSegmentRow, QuestionConnectionRow, ComparisonRow, EvaluationComparisonRow, PairedDifferenceRow, QuestionDifferenceRow, CoverageRow, ModeSummaryRow, DisagreementRow, DisagreementConnectionRow, EvaluationEventRow, CriterionSummaryRow, EvaluationConnectionRow, OtherJudgeRow, AggregateRow, LeaderboardRow, LeaderboardEntryRow, LeaderboardChangeRow, MatrixRow, MatrixColumnRow, MatrixEntryRow, ModelConnectionRow, PublishedResultRow, RateLimitRow, JudgementRow, ResponseConnectionRow, RunConnectionRow, ScoreConnectionRow, WorkersChangeRow } from './rows.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -55,6 +55,11 @@ export type Query = {
   nodes?: Maybe<Array<Maybe<Node>>>;
   /** Results quoted from papers and pages, best first, those without one number last. */
   publishedResults?: Maybe<Array<PublishedResult>>;
+  /**
+   * What this query costs, and what is left to whoever asks. A query whose cost is above the limit is refused before it
+   * runs. It counts the objects that may come back, from page sizes and variables, so a smaller `first` makes it cheaper.
+   */
+  rateLimit?: Maybe<RateLimit>;
   /** Runs, newest first. */
   runs?: Maybe<RunConnection>;
   /** Workers seen in the last day, newest first. */
@@ -1480,6 +1485,20 @@ export type PublishedCategory = {
   percent?: Maybe<Scalars['Float']['output']>;
 };
 
+/** What this query costs, and what may still be spent. */
+export type RateLimit = {
+  /** Cost of this query. */
+  cost: Scalars['Int']['output'];
+  /** The most that one query may cost. */
+  costLimit: Scalars['Int']['output'];
+  /** What all queries of a minute may cost together; null where that is not limited. */
+  limit?: Maybe<Scalars['Int']['output']>;
+  /** What is left of it; null where it is not limited. */
+  remaining?: Maybe<Scalars['Int']['output']>;
+  /** When all of it is there again; null where it is not limited. */
+  resetAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
 /** One answer of a run. */
 export type Response = Node & {
   /** Global id. */
@@ -1889,7 +1908,6 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1898,7 +1916,6 @@ export type ResolversTypes = {
   Slice: ResolverTypeWrapper<SliceRow>;
   Criterion: ResolverTypeWrapper<CriterionRow>;
   Scale: ResolverTypeWrapper<Scale>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Question: ResolverTypeWrapper<QuestionRow>;
   Segment: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Segment']>;
   TextSegment: ResolverTypeWrapper<TextSegmentRow>;
@@ -1982,6 +1999,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PublishedResult: ResolverTypeWrapper<PublishedResultRow>;
   PublishedCategory: ResolverTypeWrapper<PublishedCategory>;
+  RateLimit: ResolverTypeWrapper<RateLimitRow>;
   Response: ResolverTypeWrapper<ResponseRow>;
   Judgement: ResolverTypeWrapper<JudgementRow>;
   ResponseConnection: ResolverTypeWrapper<ResponseConnectionRow>;
@@ -2006,12 +2024,13 @@ export type ResolversTypes = {
   WorkerStatus: WorkerStatus;
   Worker: ResolverTypeWrapper<WorkerRow>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
-  String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   Boolean: Scalars['Boolean']['output'];
   Mutation: Record<PropertyKey, never>;
@@ -2019,7 +2038,6 @@ export type ResolversParentTypes = {
   Slice: SliceRow;
   Criterion: CriterionRow;
   Scale: Scale;
-  Float: Scalars['Float']['output'];
   Question: QuestionRow;
   Segment: ResolversUnionTypes<ResolversParentTypes>['Segment'];
   TextSegment: TextSegmentRow;
@@ -2092,6 +2110,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   PublishedResult: PublishedResultRow;
   PublishedCategory: PublishedCategory;
+  RateLimit: RateLimitRow;
   Response: ResponseRow;
   Judgement: JudgementRow;
   ResponseConnection: ResponseConnectionRow;
@@ -2114,6 +2133,8 @@ export type ResolversParentTypes = {
   WorkersChange: WorkersChangeRow;
   Worker: WorkerRow;
   Int: Scalars['Int']['output'];
+  Float: Scalars['Float']['output'];
+  String: Scalars['String']['output'];
 };
 
 export type SemanticNonNullDirectiveArgs = {
@@ -2121,6 +2142,20 @@ export type SemanticNonNullDirectiveArgs = {
 };
 
 export type SemanticNonNullDirectiveResolver<Result, Parent, ContextType = Context, Args = SemanticNonNullDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type CostDirectiveArgs = {
+  weight: Scalars['Float']['input'];
+};
+
+export type CostDirectiveResolver<Result, Parent, ContextType = Context, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ListSizeDirectiveArgs = {
+  assumedSize?: Maybe<Scalars['Float']['input']>;
+  slicingArgument?: Maybe<Scalars['String']['input']>;
+  sizedFields?: Maybe<Array<Scalars['String']['input']>>;
+};
+
+export type ListSizeDirectiveResolver<Result, Parent, ContextType = Context, Args = ListSizeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   benchmarks?: Resolver<Maybe<Array<ResolversTypes['Benchmark']>>, ParentType, ContextType>;
@@ -2135,6 +2170,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Maybe<Array<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   publishedResults?: Resolver<Maybe<Array<ResolversTypes['PublishedResult']>>, ParentType, ContextType, RequireFields<QueryPublishedResultsArgs, 'benchmark'>>;
+  rateLimit?: Resolver<Maybe<ResolversTypes['RateLimit']>, ParentType, ContextType>;
   runs?: Resolver<Maybe<ResolversTypes['RunConnection']>, ParentType, ContextType, RequireFields<QueryRunsArgs, 'first'>>;
   workers?: Resolver<Maybe<Array<ResolversTypes['Worker']>>, ParentType, ContextType>;
 };
@@ -2619,6 +2655,14 @@ export type PublishedCategoryResolvers<ContextType = Context, ParentType extends
   percent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
+export type RateLimitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RateLimit'] = ResolversParentTypes['RateLimit']> = {
+  cost?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  costLimit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  limit?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  remaining?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  resetAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type ResponseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Response'] = ResolversParentTypes['Response']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   run?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
@@ -2806,6 +2850,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   PublishedResult?: PublishedResultResolvers<ContextType>;
   PublishedCategory?: PublishedCategoryResolvers<ContextType>;
+  RateLimit?: RateLimitResolvers<ContextType>;
   Response?: ResponseResolvers<ContextType>;
   Judgement?: JudgementResolvers<ContextType>;
   ResponseConnection?: ResponseConnectionResolvers<ContextType>;
@@ -2826,5 +2871,7 @@ export type Resolvers<ContextType = Context> = {
 
 export type DirectiveResolvers<ContextType = Context> = {
   semanticNonNull?: SemanticNonNullDirectiveResolver<any, any, ContextType>;
+  cost?: CostDirectiveResolver<any, any, ContextType>;
+  listSize?: ListSizeDirectiveResolver<any, any, ContextType>;
 };
 

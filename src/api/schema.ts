@@ -15,6 +15,7 @@ import { resolvers as media } from './media.ts';
 import { resolvers as model } from './model.ts';
 import { resolvers as node } from './node.ts';
 import { resolvers as published } from './published.ts';
+import { resolvers as rateLimit } from './rateLimit.ts';
 import { resolvers as response } from './response.ts';
 import { resolvers as run } from './run.ts';
 import { resolvers as score } from './score.ts';
@@ -52,6 +53,7 @@ function build(): GraphQLSchema {
     score,
     leaderboard,
     published,
+    rateLimit,
     matrix,
     coverage,
     worker,

@@ -5,10 +5,13 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { RequestLimits } from '../core/config.ts';
 import { AppError } from '../core/errors.ts';
 import type { MediaFolder } from '../media/folder.ts';
 import { isConnectionError, isTextRefused, ping } from '../store/database.ts';
 import type { Context, Services } from './context.ts';
+import { openMeter } from './cost/meter.ts';
+import { metering } from './cost/metering.ts';
 import { registerDashboard } from './dashboard.ts';
 import { formatError, TEXT_REFUSED, UNREACHABLE } from './errors.ts';
 import { registerExplorer } from './explorer.ts';
@@ -44,8 +47,10 @@ export async function buildServer(
   media: MediaFolder,
   exports: Exports,
   address: PublicAddress,
+  limits: RequestLimits,
 ): Promise<ApiServer> {
   const schema = buildSchema();
+  const meter = openMeter(schema, limits);
   const app: FastifyInstance = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
     bodyLimit: BODY_LIMIT,
@@ -62,6 +67,7 @@ export async function buildServer(
     refuseSubscriptions,
     keepingAnswers(schema),
     readingFromReplica(services),
+    metering(meter),
     ...protection.plugins,
   ];
   const apollo = new ApolloServer<Context>({
@@ -105,8 +111,8 @@ export async function buildServer(
       return reply.code(503).send({ status: 'the database cannot be reached' });
     }
   });
-  await registerGraphql(app, PATH, apollo, services);
-  const subscriptions = serveSubscriptions(app.server, PATH, schema, services, counts, address);
+  await registerGraphql(app, PATH, apollo, services, address);
+  const subscriptions = serveSubscriptions(app.server, PATH, schema, services, counts, address, meter);
   return {
     app,
     apollo,

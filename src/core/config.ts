@@ -74,6 +74,22 @@ const env = z.object({
     .min(0)
     .default(4096)
     .describe('Room under ASSAY_HOME/exports for files of exports that somebody may come back for'),
+  QUERY_COST: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(10_000)
+    .describe('The most that one query may cost: the objects that it may bring (docs/queries.md)'),
+  QUERY_COST_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(500_000)
+    .describe('What the queries of one client may cost together in a minute; 0 for any'),
+  LIMIT_LOOPBACK: z
+    .stringbool()
+    .default(false)
+    .describe('Whether clients on this machine are limited as others are: true or false'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -202,6 +218,7 @@ export interface Config {
   trustedProxies: string[];
   apiKey: string | null;
   exportCacheBytes: number;
+  limits: RequestLimits;
   logLevel: z.infer<typeof env>['LOG_LEVEL'];
   workerThreads: number;
   jobHeartbeatSeconds: number;
@@ -211,6 +228,16 @@ export interface Config {
   remoteJudge: RemoteJudgeConfig;
   /** Proxies by the scheme of the address asked for, and what is reached without. */
   proxies: { http: string | null; https: string | null; none: string };
+}
+
+/** What requests may take. */
+export interface RequestLimits {
+  /** The most that one operation may cost. */
+  cost: number;
+  /** What one client may spend in a minute; 0 for any. */
+  costPerMinute: number;
+  /** Whether clients on this machine are limited as others are. */
+  limitsLoopback: boolean;
 }
 
 /** The server of a remote judge. */
@@ -256,6 +283,11 @@ export function readConfig(source: Record<string, string | undefined> = process.
     apiUrl: values.ASSAY_URL.replace(/\/$/, ''),
     apiKey: values.ASSAY_API_KEY ?? null,
     exportCacheBytes: values.EXPORT_CACHE_MB * 1024 * 1024,
+    limits: {
+      cost: values.QUERY_COST,
+      costPerMinute: values.QUERY_COST_PER_MINUTE,
+      limitsLoopback: values.LIMIT_LOOPBACK,
+    },
     logLevel: values.LOG_LEVEL,
     workerThreads: values.WORKER_THREADS,
     jobHeartbeatSeconds: values.JOB_HEARTBEAT_SECONDS,

@@ -78,6 +78,7 @@ export const test = base.extend<Fixtures>({
       trustedProxies: [],
       apiKey: null,
       exportCacheBytes: 2 ** 30,
+      limits: readConfig({}).limits,
       logLevel: 'fatal',
       workerThreads: 1,
       jobHeartbeatSeconds: 10,

@@ -18,6 +18,7 @@ import { limitedRules, parseOptions, validationOptions } from '../limits.ts';
 
 /** What a client wants run. */
 export interface Operation extends ExecutionArgs {
+  operation: OperationDefinitionNode;
   /** Operations of one key answer the same event alike. */
   key: string;
 }
@@ -60,7 +61,7 @@ export function openOperations(
     if (errors) return coded('BAD_USER_INPUT', errors);
     const values = answer.variables.map((name) => [name, variables?.[name]]);
     const key = sha256(canonicalJson([answer.text, values]));
-    return { schema, document, operationName, variableValues: variables, key };
+    return { schema, document, operation, operationName, variableValues: variables, key };
   };
 }
 

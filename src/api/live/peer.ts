@@ -1,9 +1,12 @@
 import { CloseCode, type Server } from 'graphql-ws';
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../core/log.ts';
+import type { PublicAddress } from '../publicAddress.ts';
 
 /** A client at the other end of a WebSocket. */
 export interface Peer {
+  /** Its address. */
+  client: string;
   /** Sends a message; a promise where the client is behind, which it keeps once the client has caught up. */
   write(message: string): Promise<void> | null;
   isOpen(): boolean;
@@ -23,11 +26,10 @@ export const GRACE_MS = 5000;
 export function serveSockets(
   sockets: WebSocketServer,
   server: Server<Peer>,
-  onCutOff: () => void,
-  log: Log,
+  { onCutOff, clientOf, log }: { onCutOff(): void; clientOf: PublicAddress['clientOf']; log: Log },
 ): void {
-  sockets.on('connection', (socket) => {
-    const peer = peerOf(socket, onCutOff);
+  sockets.on('connection', (socket, request) => {
+    const peer = peerOf(socket, clientOf(request), onCutOff);
     const ping = keepAlive(socket, peer);
     const failed = (error: unknown) => {
       log.warn({ err: error }, 'a WebSocket failed');
@@ -51,8 +53,9 @@ export function serveSockets(
   });
 }
 
-function peerOf(socket: WebSocket, onCutOff: () => void): Peer {
+function peerOf(socket: WebSocket, client: string, onCutOff: () => void): Peer {
   return {
+    client,
     isOpen: () => socket.readyState === socket.OPEN,
     write(message) {
       if (socket.bufferedAmount > MOST_WAITING) return sent(socket, message);

@@ -4,7 +4,9 @@ import { createSourceEventStream, type ExecutionArgs, GraphQLError, type GraphQL
 import { handleProtocols, makeServer, type OperationResult } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { Log } from '../../core/log.ts';
-import { createContext, type Services } from '../context.ts';
+import { type Context, createContext, type Services } from '../context.ts';
+import type { Meter } from '../cost/meter.ts';
+import { isCostAsked } from '../cost/metering.ts';
 import { formatError } from '../errors.ts';
 import type { PublicAddress } from '../publicAddress.ts';
 import { deliver, type Events } from './delivery.ts';
@@ -26,6 +28,7 @@ export function serveSubscriptions(
   services: Services,
   counts: LiveCounts,
   address: PublicAddress,
+  meter: Meter,
 ): { dispose(): Promise<void> } {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -40,7 +43,7 @@ export function serveSubscriptions(
 
   const server = makeServer<undefined, Peer>({
     schema,
-    onSubscribe: ({ extra: peer, subscriptions }, _id, payload) => {
+    onSubscribe: async ({ extra: peer, subscriptions }, _id, payload) => {
       // This one is among them already.
       if (Object.keys(subscriptions).length > MOST_OPERATIONS) {
         const message = `A connection may run ${MOST_OPERATIONS} operations at a time`;
@@ -48,8 +51,15 @@ export function serveSubscriptions(
       }
       const operation = read(payload);
       if (isRefusal(operation)) return operation;
-      const contextValue = createContext(services, { connection: { close: peer.cutOff } });
-      return { ...operation, contextValue };
+      const { document, operation: asked, variableValues: variables } = operation;
+      try {
+        const spent = await meter.admit({ document, operation: asked, variables }, peer.client);
+        const contextValue = createContext(services, { connection: { close: peer.cutOff }, spent });
+        return { ...operation, contextValue };
+      } catch (error) {
+        if (error instanceof GraphQLError) return [error];
+        throw error;
+      }
     },
     subscribe: createSourceEventStream as (args: ExecutionArgs) => OperationResult,
     onOperation: ({ extra: peer }, id, _payload, args, result) => {
@@ -64,12 +74,19 @@ export function serveSubscriptions(
         isOpen: peer.isOpen,
       });
     },
-    onNext: (_ctx, _id, _payload, _args, result) =>
-      result.errors ? { data: result.data ?? null, errors: result.errors.map(format) } : undefined,
+    onNext: (_ctx, _id, { extensions }, { contextValue }, { data = null, errors }) => {
+      const { spent } = contextValue as Context;
+      const cost = isCostAsked(extensions) && spent !== null ? { extensions: { cost: spent } } : null;
+      return errors || cost ? { data, ...(errors && { errors: errors.map(format) }), ...cost } : undefined;
+    },
     onError: (_ctx, _id, _payload, errors) => errors.map(format),
   });
   counts.waiting = () => [...sockets.clients].reduce((all, { bufferedAmount }) => all + bufferedAmount, 0);
-  serveSockets(sockets, server, () => counts.cutOff++, services.log);
+  serveSockets(sockets, server, {
+    onCutOff: () => counts.cutOff++,
+    clientOf: address.clientOf,
+    log: services.log,
+  });
 
   return {
     async dispose() {

@@ -1,0 +1,43 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { Context } from '../context.ts';
+import type { Meter, Spent } from './meter.ts';
+
+/** Counts every operation that comes over HTTP before it runs, and says what it cost. */
+export function metering(meter: Meter): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: async ({ contextValue }) => ({
+      async didResolveOperation({ document, operation, request }) {
+        // Which one is meant nobody can tell; executing says so.
+        if (!operation) return;
+        contextValue.spent = await meter.admit(
+          { document, operation, variables: request.variables },
+          contextValue.client,
+        );
+        if (isCostAsked(request.extensions) && contextValue.draft) contextValue.draft.isKept = false;
+      },
+      async willSendResponse({ request, response }) {
+        const { spent } = contextValue;
+        if (!spent) return;
+        for (const [name, value] of headersOf(spent)) response.http.headers.set(name, value);
+        if (!isCostAsked(request.extensions) || response.body.kind !== 'single') return;
+        const { singleResult } = response.body;
+        singleResult.extensions = { ...singleResult.extensions, cost: spent };
+      },
+    }),
+  };
+}
+
+/** Whether a request wants to be told what it cost, in `extensions.cost` of the answer. */
+export const isCostAsked = (extensions: Readonly<Record<string, unknown>> | null | undefined): boolean =>
+  extensions?.['cost'] === true;
+
+function headersOf({ cost, limit, remaining, resetAt }: Spent): [string, string][] {
+  const headers: [string, string][] = [['x-query-cost', String(cost)]];
+  if (limit === null || remaining === null || resetAt === null) return headers;
+  return [
+    ...headers,
+    ['x-ratelimit-limit', String(limit)],
+    ['x-ratelimit-remaining', String(remaining)],
+    ['x-ratelimit-reset', String(Math.ceil(resetAt.getTime() / 1000))],
+  ];
+}
