@@ -6,7 +6,7 @@ import { PROMPTS_FILE, PROMPTS_SHA256, PROMPTS_URL } from '../benchmarks/geneval
 import { sha256 } from '../core/canonicalJson.ts';
 import { benchmarkJudgeCommand } from './benchmarkJudge.ts';
 import { showCommand } from './benchmarkShow.ts';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { Failure } from './failure.ts';
 import { type JudgeName, judgeName } from './judgeChoice.ts';
 import { listCommand } from './list.ts';
@@ -147,4 +147,4 @@ async function downloadFile(url: string, { file }: Published): Promise<Buffer> {
   }
 }
 
-export const command = benchmarkCommand(processContext);
+export { benchmarkCommand as command };

@@ -6,7 +6,7 @@ import { openLog } from '../core/log.ts';
 import { closeOtherDatabases, findOpenings, type Opening } from '../store/bi/closing.ts';
 import { deleteReader, findReaders, insertReader, type Reader } from '../store/bi/readers.ts';
 import { type Database, migrateDatabase, openDatabase } from '../store/database.ts';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { useDatabase } from './database.ts';
 import { UsageFailure } from './failure.ts';
 import { printRows } from './list.ts';
@@ -40,7 +40,9 @@ function grantCommand(context: CommandContext): Command {
     )
     .action(async (name: string, options: GrantOptions) => {
       refuseName(name);
-      const password = options.passwordStdin ? givenPassword(await readAll(process.stdin)) : newPassword();
+      const password = options.passwordStdin
+        ? givenPassword(await readAll(context.terminal.streams.stdin))
+        : newPassword();
       await withDatabase(context, async (database, config) => {
         const { connections, statementTimeout: statementTimeoutSeconds } = options;
         await insertReader(database, { name, password, connections, statementTimeoutSeconds });
@@ -153,4 +155,4 @@ const advice = (name: string, options: GrantOptions, openings: readonly Opening[
       ]),
 ];
 
-export const command = biCommand(processContext);
+export { biCommand as command };

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { type Comparison, compareTable } from './compareTable.ts';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { evaluationIdOf, SHORT_IDS } from './named.ts';
 
 const COMPARE = `query ($evaluations: [ID!]!, $baseline: ID, $category: String, $domain: String, $subdomain: String,
@@ -87,4 +87,4 @@ Examples:
     });
 }
 
-export const command = compareCommand(processContext);
+export { compareCommand as command };

@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];
@@ -98,4 +98,4 @@ function fishScript(places: readonly Place[]): string {
   ].join('\n');
 }
 
-export const command = completionCommand(processContext);
+export { completionCommand as command };

@@ -1,6 +1,6 @@
 import { type Config, readConfig } from '../core/config.ts';
 import { type Client, openClient } from './client/client.ts';
-import { processTerminal, type Terminal } from './terminal/terminal.ts';
+import { type Streams, type Terminal, terminalOn } from './terminal/terminal.ts';
 
 /** What commands are handed instead of reaching for it. */
 export interface CommandContext {
@@ -10,8 +10,15 @@ export interface CommandContext {
   client(): Client;
 }
 
-export const processContext: CommandContext = {
-  terminal: processTerminal(),
-  config: () => readConfig(),
-  client: () => openClient(readConfig()),
-};
+/** What a command has of the process that it runs in. */
+export interface Surroundings extends Streams {
+  env: Record<string, string | undefined>;
+}
+
+export function contextOf({ env, ...streams }: Surroundings): CommandContext {
+  return {
+    terminal: terminalOn(streams),
+    config: () => readConfig(env),
+    client: () => openClient(readConfig(env)),
+  };
+}

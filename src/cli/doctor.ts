@@ -3,7 +3,7 @@ import { toGlobalId } from '../core/ids.ts';
 import { openLog } from '../core/log.ts';
 import { migrateDatabase, openDatabase } from '../store/database.ts';
 import { findFaults } from '../store/doctor.ts';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { useDatabase } from './database.ts';
 import { ExitCode } from './program.ts';
 
@@ -42,4 +42,4 @@ export function doctorCommand(context: CommandContext): Command {
     });
 }
 
-export const command = doctorCommand(processContext);
+export { doctorCommand as command };

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { Failure } from './failure.ts';
 import { listCommand, shortTime } from './list.ts';
 import { evaluationIdOf, runIdOf, SHORT_IDS } from './named.ts';
@@ -151,4 +151,4 @@ function cancel(context: CommandContext): Command {
     });
 }
 
-export const command = evaluationsCommand(processContext);
+export { evaluationsCommand as command };

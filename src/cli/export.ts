@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { datasetCommand, verifyCommand } from './export/datasetCommands.ts';
 import { everyEvalEverCommand } from './export/everyEvalEver/command.ts';
 import { tableCommands } from './export/tables.ts';
@@ -21,4 +21,4 @@ Examples:
   return command;
 }
 
-export const command = exportCommand(processContext);
+export { exportCommand as command };

@@ -1,12 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { type DecideOptions, decide } from '../benchmarks/geneval/decide.ts';
 import { type RecordAsGiven, readDetections, readRecords } from '../benchmarks/geneval/detectionsFile.ts';
 import { resultRow } from '../benchmarks/geneval/resultRow.ts';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { parseDecideOptions } from './decideOptions.ts';
 import { Failure, UsageFailure } from './failure.ts';
 
@@ -51,8 +52,9 @@ Examples:
       if (metadata === '-' && detections === '-') {
         throw new UsageFailure('Only one of --metadata and --detections can be standard input (-)');
       }
-      const records = readRecords(await textOf(metadata), nameOf(metadata));
-      for await (const { line, place } of linesOf(detections)) {
+      const { stdin } = terminal.streams;
+      const records = readRecords(await textOf(metadata, stdin), nameOf(metadata));
+      for await (const { line, place } of linesOf(detections, stdin)) {
         await terminal.out(decideLine(line, place, records, options));
       }
     });
@@ -77,12 +79,12 @@ function decideLine(
 
 const nameOf = (file: string): string => (file === '-' ? 'standard input' : file);
 
-async function textOf(file: string): Promise<string> {
-  return file === '-' ? text(process.stdin) : readFile(file, 'utf8');
+async function textOf(file: string, stdin: Readable): Promise<string> {
+  return file === '-' ? text(stdin) : readFile(file, 'utf8');
 }
 
-async function* linesOf(file: string): AsyncGenerator<{ line: string; place: string }> {
-  const input = file === '-' ? process.stdin : createReadStream(file, 'utf8');
+async function* linesOf(file: string, stdin: Readable): AsyncGenerator<{ line: string; place: string }> {
+  const input = file === '-' ? stdin : createReadStream(file, 'utf8');
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
   // readline does not pass on the errors of its input: without this a missing file would hang or crash.
   const failed = new Promise<never>((_, reject) => input.once('error', reject));
@@ -100,4 +102,4 @@ async function* linesOf(file: string): AsyncGenerator<{ line: string; place: str
   }
 }
 
-export const command = genevalCommand(processContext);
+export { genevalCommand as command };

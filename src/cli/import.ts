@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { evalalignImagesImport, evalalignRepliesImport } from './import/evalalign.ts';
 import { genevalImport } from './import/genevalFolder.ts';
 import { genevalAnnotationsImport, genevalResultsImport } from './import/genevalRows.ts';
@@ -33,4 +33,4 @@ export function importCommand(context: CommandContext): Command {
 const argumentsOf = (command: Command): string[] =>
   command.registeredArguments.map((argument) => `<${argument.name()}>`);
 
-export const command = importCommand(processContext);
+export { importCommand as command };

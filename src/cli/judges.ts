@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { judgesInstallCommand } from './judgesInstall.ts';
 import { listCommand } from './list.ts';
 
@@ -27,4 +27,4 @@ export function judgesCommand(context: CommandContext): Command {
     .addCommand(judgesInstallCommand(context));
 }
 
-export const command = judgesCommand(processContext);
+export { judgesCommand as command };

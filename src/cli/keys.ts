@@ -3,7 +3,7 @@ import { openLog } from '../core/log.ts';
 import { findApiKeys, insertApiKey, revokeApiKey } from '../store/apiKeys.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import type { ApiKeyRow } from '../store/tables/index.ts';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { findDatabase } from './database.ts';
 import { UsageFailure } from './failure.ts';
 import { printRows, shortTime } from './list.ts';
@@ -76,4 +76,4 @@ async function withDatabase<T>(
   }
 }
 
-export const command = keysCommand(processContext);
+export { keysCommand as command };

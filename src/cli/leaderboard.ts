@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { type Board, leaderboardTable } from './leaderboardTable.ts';
 
 /** Shared with whoever shows a leaderboard. Variables are those of the query field, and what else to ask for. */
@@ -81,4 +81,4 @@ Examples:
     });
 }
 
-export const command = leaderboardCommand(processContext);
+export { leaderboardCommand as command };

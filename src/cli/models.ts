@@ -7,7 +7,7 @@ import { findManifest, manifestNames } from '../workers/installed.ts';
 import { installLocal } from '../workers/installLocal.ts';
 import type { Manifest } from '../workers/manifest.ts';
 import { type Readiness, readinessOf } from '../workers/readiness.ts';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { Failure } from './failure.ts';
 import { printRows } from './list.ts';
 import { modelsGoldenCommand } from './modelsGolden.ts';
@@ -167,4 +167,4 @@ async function fetched(context: CommandContext, name: string, into: string): Pro
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
-export const command = modelsCommand(processContext);
+export { modelsCommand as command };

@@ -1,10 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import packageFile from '../../package.json' with { type: 'json' };
 import { describeFailure, UsageFailure } from './failure.ts';
-import type { Terminal } from './terminal/terminal.ts';
+import type { Streams, Terminal } from './terminal/terminal.ts';
 
 /** The program around its commands. */
-export function buildProgram(commands: readonly Command[]): Command {
+export function buildProgram(commands: readonly Command[], { streams }: Terminal): Command {
   const program = new Command('assay')
     .description('A results warehouse for multimodal evaluation.')
     .version(packageFile.version)
@@ -21,16 +21,23 @@ Commands other than start, serve, worker, keys, bi, doctor, models, geneval and 
 ASSAY_URL (default http://localhost:4000).`,
     );
   for (const command of commands) program.addCommand(command);
-  settle(program);
+  settle(program, streams);
   return program;
 }
 
 /** Commands are built on their own, so what all of them share is set on each. */
-function settle(command: Command): void {
+function settle(command: Command, streams: Streams): void {
+  const { stdout, stderr } = streams;
+  command.configureOutput({
+    writeOut: (text) => stdout.write(text),
+    writeErr: (text) => stderr.write(text),
+    getOutHelpWidth: () => (stdout.isTTY && stdout.columns) || 80,
+    getErrHelpWidth: () => (stderr.isTTY && stderr.columns) || 80,
+  });
   command.exitOverride().showHelpAfterError(`(see \`${pathOf(command)} --help\`)`);
   command.configureHelp({ minWidthToWrap: 20, ...command.configureHelp() });
   tellUnknownOptionsFirst(command);
-  for (const child of command.commands) settle(child);
+  for (const child of command.commands) settle(child, streams);
 }
 
 /** commander misses a required `--benchmark` before it sees the `--benchmrk` that was meant to be it. */

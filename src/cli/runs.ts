@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { listCommand, shortTime } from './list.ts';
 
 interface RunLine {
@@ -32,4 +32,4 @@ export function runsCommand(context: CommandContext): Command {
   return new Command('runs').description("models' responses to benchmarks").addCommand(list);
 }
 
-export const command = runsCommand(processContext);
+export { runsCommand as command };

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { serveApi } from '../api/main.ts';
 import { openLog } from '../core/log.ts';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { useDatabase } from './database.ts';
 import { aborted, onStopSignal } from './signals.ts';
 
@@ -25,4 +25,4 @@ export function serveCommand(context: CommandContext): Command {
     });
 }
 
-export const command = serveCommand(processContext);
+export { serveCommand as command };

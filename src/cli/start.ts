@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
 import { type Child, startChild } from './children.ts';
 import { type Client, openClient } from './client/client.ts';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { useDatabase } from './database.ts';
 import { genevalDemo } from './demo/geneval.ts';
 import { runDemo } from './demo/run.ts';
@@ -80,4 +80,4 @@ function keepAlive(
   void worker.ended.then(restart).catch((error) => ends.say(`It does not start: ${describeFailure(error)}`));
 }
 
-export const command = startCommand(processContext);
+export { startCommand as command };

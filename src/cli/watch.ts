@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Client } from './client/client.ts';
 import { resuming } from './client/resume.ts';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { evaluationIdOf, SHORT_IDS } from './named.ts';
 import { ExitCode } from './program.ts';
 import { paceNote } from './terminal/pace.ts';
@@ -146,4 +146,4 @@ Examples:
     });
 }
 
-export const command = watchCommand(processContext);
+export { watchCommand as command };

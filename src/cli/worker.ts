@@ -3,7 +3,7 @@ import { openLog } from '../core/log.ts';
 import { DEVICES } from '../workers/inference/tensors.ts';
 import { runWorker } from '../workers/main.ts';
 import type { JudgeOptions } from '../workers/served.ts';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { findDatabase } from './database.ts';
 import { onStopSignal } from './signals.ts';
 
@@ -42,4 +42,4 @@ Ctrl-C finishes what is being scored and hands the rest back; a second Ctrl-C st
     });
 }
 
-export const command = workerCommand(processContext);
+export { workerCommand as command };

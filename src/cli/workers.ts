@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type CommandContext, processContext } from './context.ts';
+import type { CommandContext } from './context.ts';
 import { listCommand } from './list.ts';
 
 interface WorkerLine {
@@ -33,4 +33,4 @@ export function workersCommand(context: CommandContext): Command {
   return new Command('workers').description('processes that score responses').addCommand(list);
 }
 
-export const command = workersCommand(processContext);
+export { workersCommand as command };

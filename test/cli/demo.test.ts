@@ -30,7 +30,7 @@ const demo: Demo = {
 async function welcomed(client: Client): Promise<string> {
   const lines: string[] = [];
   const out = async (line: string) => void lines.push(line);
-  const terminal = { out, err: () => {}, width: 120, live: null };
+  const terminal = { out, err: () => {}, width: 120, live: null, streams: process };
   await runDemo(
     client,
     { terminal, client: () => client, config: () => expect.fail('no config is needed') },

@@ -7,7 +7,7 @@ import { sha256 } from '../../src/core/canonicalJson.ts';
 import { runWorker } from '../../src/workers/main.ts';
 import { test } from '../support/fixtures.ts';
 import { aHugePicture, anImageFolder, aPicture, installDemo } from './imageFolders.ts';
-import { runCli } from './runCli.ts';
+import { runCli, runProcess } from './runCli.ts';
 
 beforeEach<{ client: Client }>(async ({ client }) => {
   await client.query(installDemo);
@@ -92,7 +92,7 @@ test('Ctrl-C says how to go on, and going on ends with one whole run', async ({ 
   const dir = await anImageFolder(home, { prompts: 60 });
   // The warning about it is said when the uploads begin.
   await writeFile(join(dir, '00001/samples/0000.png.bak'), '');
-  const interrupted = await runCli(
+  const interrupted = await runProcess(
     ['import', 'geneval', dir, '--model', 'm', '--benchmark', 'geneval-demo', '--concurrency', '1'],
     {
       env: { ASSAY_URL: api.url },

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import packageFile from '../../package.json' with { type: 'json' };
-import { closedPort, runCli } from './runCli.ts';
+import { closedPort, runCli, runProcess } from './runCli.ts';
 
 test('an unknown command is answered with the nearest one and exit code 2', async () => {
-  const { code, out, err } = await runCli(['leaderbord']);
+  const { code, out, err } = await runProcess(['leaderbord']);
 
   expect(code).toBe(2);
   expect(err).toContain("unknown command 'leaderbord'\n(Did you mean leaderboard?)");
@@ -24,7 +24,7 @@ test('an unknown flag is answered with the nearest one and exit code 2', async (
 test('without an API there is one line with the remedy and no stack', async () => {
   const ASSAY_URL = await closedPort();
 
-  const { code, err } = await runCli(['leaderboard', '--benchmark', 'geneval'], { env: { ASSAY_URL } });
+  const { code, err } = await runProcess(['leaderboard', '--benchmark', 'geneval'], { env: { ASSAY_URL } });
 
   expect(code).toBe(1);
   expect(err).toBe(`error: No Assay API at ${ASSAY_URL}. Start it with \`npm start\`, or set ASSAY_URL.\n`);
@@ -47,7 +47,7 @@ test('a broken environment names the variable', async () => {
 });
 
 test('help goes to standard output and succeeds, with every command in it', async () => {
-  const { code, out } = await runCli(['--help']);
+  const { code, out } = await runProcess(['--help']);
 
   expect(code).toBe(0);
   for (const name of ['serve', 'worker', 'benchmark', 'models', 'import', 'leaderboard', 'watch', 'doctor']) {

@@ -27,6 +27,7 @@ export function aTerminal(): Terminal & { said: string[] } {
     err: (line) => void said.push(line),
     width: 120,
     live: null,
+    streams: process,
   };
 }
 

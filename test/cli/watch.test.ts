@@ -7,7 +7,7 @@ import type { Db } from '../../src/store/database.ts';
 import { upsertJudge } from '../../src/store/judges.ts';
 import { test } from '../support/fixtures.ts';
 import { aPicture, installDemo } from './imageFolders.ts';
-import { runCli } from './runCli.ts';
+import { runCli, runProcess } from './runCli.ts';
 
 const silent = { update: () => {}, say: () => {}, end: () => {} };
 
@@ -102,7 +102,7 @@ test('a signal ends the watching without an error', async ({ client, database })
 test('Ctrl-C is exit code 130 and says that the evaluation goes on', async ({ api, client, database }) => {
   const evaluation = await anEvaluation(client, database.db);
 
-  const { code, err } = await runCli(['watch', evaluation, '--json'], {
+  const { code, err } = await runProcess(['watch', evaluation, '--json'], {
     env: { ASSAY_URL: api.url },
     signalWhen: (text) => text.includes('QUEUED'),
   });

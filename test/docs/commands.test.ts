@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { COMMANDS } from '../../src/cli/commands.ts';
+import { commandsFor } from '../../src/cli/commands.ts';
+import { contextOf } from '../../src/cli/context.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -18,8 +19,8 @@ const PLACES = [
   '.env.example',
 ];
 
-const loaded = await Promise.all(Object.values(COMMANDS).map((load) => load()));
-const program = buildProgram(loaded.map(({ command }) => command));
+const context = contextOf(process);
+const program = buildProgram(await commandsFor(['--help'], context), context.terminal);
 
 /** Everything that a person may read, with where it stands. */
 const lines = PLACES.flatMap(filesOf)

@@ -85,10 +85,10 @@ async function exportTable(
   const file = output === '-' ? undefined : output;
   const format = asked ?? formatOf(file);
   if (!file && json) throw new UsageFailure('--json needs -o: the export itself goes to standard output');
-  if (!file && format === 'parquet' && process.stdout.isTTY)
+  if (!file && format === 'parquet' && terminal.streams.stdout.isTTY)
     throw new UsageFailure('Parquet is not for a terminal; give a file with -o');
   const path = exportPath(table, { format, ...parametersOf(filters) });
-  const sink = file ? await fileSink(file, path) : streamSink(process.stdout);
+  const sink = file ? await fileSink(file, path) : streamSink(terminal.streams.stdout);
   if (file) onInterrupt(terminal, 'The same command again goes on from here.');
   const source = exportSource(context.config(), key);
   try {

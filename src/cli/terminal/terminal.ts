@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
 import { visible, wrapped } from './text.ts';
 
 /**
@@ -13,10 +14,21 @@ export interface Terminal {
   readonly width: number;
   /** Standard error, when a person is looking at it. */
   readonly live: NodeJS.WriteStream | null;
+  /** For what is no line of text, such as an export. */
+  readonly streams: Streams;
 }
 
-export function processTerminal(): Terminal {
-  const { stdout, stderr } = process;
+/** Where lines and bytes go; of a terminal it knows its width. */
+export type Output = Writable & { isTTY?: boolean; columns?: number };
+
+export interface Streams {
+  stdin: Readable;
+  stdout: Output;
+  stderr: Output;
+}
+
+export function terminalOn(streams: Streams): Terminal {
+  const { stdout, stderr } = streams;
   return {
     out: async (line) => {
       if (!stdout.write(`${visible(line)}\n`)) await once(stdout, 'drain');
@@ -26,7 +38,8 @@ export function processTerminal(): Terminal {
       stderr.write(`${stderr.isTTY ? wrapped(text, stderr.columns || 80) : text}\n`);
     },
     width: stdout.columns || 120,
-    live: stderr.isTTY ? stderr : null,
+    live: stderr.isTTY ? (stderr as NodeJS.WriteStream) : null,
+    streams,
   };
 }
 
