@@ -8,7 +8,6 @@ import type { Log } from '../core/log.ts';
 import { openMediaFolder } from '../media/folder.ts';
 import { upsertBenchmarks } from '../store/benchmarks.ts';
 import { isConnectionError, migrateDatabase, openDatabase } from '../store/database.ts';
-import { upsertPublishedResults } from '../store/published.ts';
 import { openQueue } from '../store/queue.ts';
 import { openAnswers } from './answers.ts';
 import { openBoards } from './boards.ts';
@@ -40,8 +39,7 @@ export async function serveApi(config: Config, databaseUrl: string, log: Log): P
       ? openDatabase(config.databaseReplicaUrl, { max: 10, log, name: 'assay api reads', isPooled })
       : database;
     if (reads !== database) closers.push(reads.close);
-    await upsertBenchmarks(database.db, benchmarkDefinitions);
-    await upsertPublishedResults(database.db, PUBLISHED);
+    await upsertBenchmarks(database.db, benchmarkDefinitions, PUBLISHED);
     const queue = await openQueue(database, { heartbeatSeconds: config.jobHeartbeatSeconds, log });
     closers.push(queue.stop);
     const feed = openFeed(database.db, log);

@@ -5,10 +5,12 @@ import {
   type Level,
   type SliceDefinition,
 } from '../benchmarks/benchmark.ts';
+import type { PublishedNumber } from '../benchmarks/publishedNumber.ts';
 import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
 import { AppError } from '../core/errors.ts';
 import type { Db, Tx } from './database.ts';
 import { groupsInKeyOrder, inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
+import { upsertPublishedResults } from './published.ts';
 import { refreshStandings } from './standings.ts';
 import {
   type BenchmarkRow,
@@ -29,25 +31,36 @@ export async function lockBenchmark(tx: Tx, id: string): Promise<void> {
 }
 
 /** Writes the benchmarks whose definition is not what was written last: a start finds all as they are. */
-export async function upsertBenchmarks(db: Db, definitions: readonly BenchmarkDefinition[]): Promise<void> {
+export async function upsertBenchmarks(
+  db: Db,
+  definitions: readonly BenchmarkDefinition[],
+  published: Readonly<Record<string, readonly PublishedNumber[]>> = {},
+): Promise<void> {
   const known = await db
     .select({ slug: benchmarks.slug, digest: benchmarks.definitionDigest })
     .from(benchmarks);
   const digests = new Map(known.map(({ slug, digest }) => [slug, digest]));
   for (const definition of definitions) {
-    if (digests.get(definition.slug) !== digestOf(definition)) await upsertBenchmark(db, definition);
+    const numbers = published[definition.slug] ?? [];
+    if (digests.get(definition.slug) !== digestOf(definition, numbers))
+      await upsertBenchmark(db, definition, numbers);
   }
 }
 
-const digestOf = (definition: BenchmarkDefinition): string => sha256(canonicalJson(definition));
+const digestOf = (definition: BenchmarkDefinition, published: readonly PublishedNumber[]): string =>
+  sha256(canonicalJson({ definition, published }));
 
-/** Writes what a benchmark is: its slices and criteria. Repeating it changes nothing. */
-export async function upsertBenchmark(db: Db, definition: BenchmarkDefinition): Promise<void> {
+/** Writes what a benchmark is: its slices, criteria and published numbers. Repeating it changes nothing. */
+export async function upsertBenchmark(
+  db: Db,
+  definition: BenchmarkDefinition,
+  published: readonly PublishedNumber[] = [],
+): Promise<void> {
   await db.transaction(async (tx) => {
     const { slug, name, description, samplesPerQuestion, headline, official } = definition;
     const row = {
       ...{ name, description, samplesPerQuestion },
-      definitionDigest: digestOf(definition),
+      definitionDigest: digestOf(definition, published),
       headlineCriterion: headline.criterion,
       headlineAggregation: headline.overall,
       officialMeanDigits: official?.meanDigits ?? null,
@@ -87,6 +100,7 @@ export async function upsertBenchmark(db: Db, definition: BenchmarkDefinition): 
     }
     if ((await publishedCounts(tx, benchmark.id)) !== before)
       await refreshStandings(tx, benchmark.id, { withAnswers: false });
+    await upsertPublishedResults(tx, benchmark.id, published);
   });
 }
 

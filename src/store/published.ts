@@ -1,23 +1,18 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import type { PublishedNumber } from '../benchmarks/publishedNumber.ts';
 import type { Db } from './database.ts';
-import { benchmarks, type PublishedResultRow, publishedResults } from './tables/index.ts';
+import { type PublishedResultRow, publishedResults } from './tables/index.ts';
 
 const { benchmarkId, model, category, scorer, source, mean, percent, note } = publishedResults;
 
-/** Writes published numbers, by the benchmark's slug. Repeating it changes nothing. */
+/** Writes published numbers of a benchmark. Repeating it changes nothing. */
 export async function upsertPublishedResults(
   db: Db,
-  numbers: Readonly<Record<string, readonly PublishedNumber[]>>,
+  benchmark: string,
+  numbers: readonly PublishedNumber[],
 ): Promise<void> {
-  const known = await db
-    .select()
-    .from(benchmarks)
-    .where(inArray(benchmarks.slug, Object.keys(numbers)));
-  const rows = known.flatMap(({ id, slug }) =>
-    (numbers[slug] ?? []).map((number) => ({ ...number, benchmarkId: id })),
-  );
-  if (rows.length === 0) return;
+  if (numbers.length === 0) return;
+  const rows = numbers.map((number) => ({ ...number, benchmarkId: benchmark }));
   await db
     .insert(publishedResults)
     .values(rows)

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { PUBLISHED } from '../../src/benchmarks/published.ts';
+import { benchmarkDefinitions } from '../../src/benchmarks/registry.ts';
 import type { Client } from '../../src/cli/client/client.ts';
-import { upsertPublishedResults } from '../../src/store/published.ts';
+import { upsertBenchmark } from '../../src/store/benchmarks.ts';
 import { refusal } from '../support/builders.ts';
 import { test } from '../support/fixtures.ts';
 
@@ -128,7 +129,8 @@ test('starting again adds nothing and touches nothing', async ({ client, databas
   const versions = 'select id, xmin::text from published_results order by id';
   const { rows } = await database.pool.query(versions);
 
-  await upsertPublishedResults(database.db, PUBLISHED);
+  for (const definition of benchmarkDefinitions)
+    await upsertBenchmark(database.db, definition, PUBLISHED[definition.slug]);
 
   expect((await database.pool.query(versions)).rows).toEqual(rows);
   expect(await published(client, 'evalalign')).toEqual(before);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { PUBLISHED } from '../../src/benchmarks/published.ts';
 import { benchmarkDefinitions } from '../../src/benchmarks/registry.ts';
 import { openLog } from '../../src/core/log.ts';
 import { upsertBenchmarks } from '../../src/store/benchmarks.ts';
@@ -37,7 +38,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const log = openLog({ logLevel: 'warn' }, 'test');
   const database = openDatabase(`${serverUrl}/${TEMPLATE}`, { max: 2, log, name: 'template' });
   await migrateDatabase(database);
-  await upsertBenchmarks(database.db, benchmarkDefinitions);
+  await upsertBenchmarks(database.db, benchmarkDefinitions, PUBLISHED);
   const queue = await openQueue(database, { heartbeatSeconds: 10, log });
   await queue.stop();
   await database.close();

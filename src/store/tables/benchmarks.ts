@@ -32,7 +32,7 @@ export const benchmarks = pgTable('benchmarks', {
   /** Responses per question that a full run has. */
   samplesPerQuestion: integer().notNull(),
   /**
-   * sha256 over the definition that was written here. A migration after which definitions must be written again sets it
+   * sha256 over the definition and the published numbers that were written here. A migration after which definitions must be written again sets it
    * to null.
    */
   definitionDigest: text(),
