@@ -3,6 +3,7 @@ import type { Mode } from '../benchmarks/benchmark.ts';
 import { benchmarkDefinition } from '../benchmarks/registry.ts';
 import { categoryStanding, standing, viewedCriterion } from '../benchmarks/standing.ts';
 import { AppError } from '../core/errors.ts';
+import { findOrderedScorePage } from '../store/scoreOrder.ts';
 import {
   countOutcomes,
   countResponses,
@@ -84,8 +85,8 @@ export const resolvers = {
       const { category, domain, subdomain, criterion, min, max } = args;
       const given = { category, domain, subdomain, criterion, min, max, outcomes: outcome };
       const filter = await filterOf(evaluation, given, context);
-      const page = { ...pageArgs(args), skip: args.skip ?? 0 };
-      const found = await connection(findScorePage(context.reads, filter, page), args, () =>
+      const page = { ...pageArgs(args), skip: args.skip ?? 0, order: args.order ?? 'QUESTION' };
+      const found = await connection(findOrderedScorePage(context.reads, filter, page), args, () =>
         countScores(context.reads, filter),
       );
       return { ...found, responseCount: () => countResponses(context.reads, filter) };

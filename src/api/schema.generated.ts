@@ -746,6 +746,18 @@ export type EvaluationStatus =
   /** Stopped by a person. */
   | 'CANCELLED';
 
+/** What comes first in a list of scores. */
+export type ScoreOrder =
+  /** The order of the questions. */
+  | 'QUESTION'
+  /**
+   * What lies nearest to the worst end of its criterion's scale, as strictly read: the highest value where lower is better.
+   * Scores alike come in the order of the questions, those without a value last.
+   */
+  | 'WORST_FIRST'
+  /** What lies nearest to the best end, otherwise as WORST_FIRST: scores without a value come last here too. */
+  | 'BEST_FIRST';
+
 /** One judge's pass over one run. Scoring again makes another evaluation; nothing is overwritten. */
 export type Evaluation = Node & {
   /** Global id. */
@@ -804,6 +816,7 @@ export type EvaluationScoresArgs = {
   outcome?: InputMaybe<Array<Outcome>>;
   min?: InputMaybe<Scalars['Float']['input']>;
   max?: InputMaybe<Scalars['Float']['input']>;
+  order?: InputMaybe<ScoreOrder>;
   skip?: InputMaybe<Scalars['Int']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1944,6 +1957,7 @@ export type ResolversTypes = {
   DisagreementEdge: ResolverTypeWrapper<Omit<DisagreementEdge, 'node'> & { node: ResolversTypes['Disagreement'] }>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   EvaluationStatus: EvaluationStatus;
+  ScoreOrder: ScoreOrder;
   Evaluation: ResolverTypeWrapper<EvaluationRow>;
   JudgeUsage: ResolverTypeWrapper<JudgeUsage>;
   EvaluationEvent: ResolverTypeWrapper<EvaluationEventRow>;
@@ -2409,7 +2423,7 @@ export type EvaluationResolvers<ContextType = Context, ParentType extends Resolv
   modes?: Resolver<Array<ResolversTypes['ModeSummary']>, ParentType, ContextType>;
   criteria?: Resolver<Array<ResolversTypes['CriterionSummary']>, ParentType, ContextType>;
   disagreements?: Resolver<ResolversTypes['DisagreementConnection'], ParentType, ContextType, RequireFields<EvaluationDisagreementsArgs, 'first'>>;
-  scores?: Resolver<ResolversTypes['ScoreConnection'], ParentType, ContextType, RequireFields<EvaluationScoresArgs, 'skip' | 'first'>>;
+  scores?: Resolver<ResolversTypes['ScoreConnection'], ParentType, ContextType, RequireFields<EvaluationScoresArgs, 'order' | 'skip' | 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

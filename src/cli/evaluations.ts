@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { CommandContext } from './context.ts';
+import { scoresCommand } from './evaluationScores.ts';
 import { Failure } from './failure.ts';
 import { listCommand, shortTime } from './list.ts';
 import { evaluationIdOf, runIdOf, SHORT_IDS } from './named.ts';
@@ -30,6 +31,7 @@ export function evaluationsCommand(context: CommandContext): Command {
     .description("judges' passes over runs")
     .addCommand(list(context))
     .addCommand(show(context))
+    .addCommand(scoresCommand(context))
     .addCommand(start(context))
     .addCommand(cancel(context));
 }

@@ -25,7 +25,7 @@ export interface ScoreFilter extends SlicePath {
 export const scoreCursor = ({ questionId, responseId, criterionId }: ScoreRow): string =>
   Buffer.from(`${questionId} ${responseId} ${criterionId}`).toString('base64url');
 
-const CURSOR = /^[0-9a-f-]{36} [0-9a-f-]{36} [0-9a-f-]{36}$/;
+const CURSOR = /^([0-9a-f-]{36}) ([0-9a-f-]{36}) ([0-9a-f-]{36})$/;
 
 /** Place among the answers to a question, which the order of their arrival need not be. */
 const SAMPLE = sql`(select r.sample_index from ${responses} r where r.id = ${scores.responseId})`;
@@ -103,17 +103,24 @@ export async function countOutcomes(
     .orderBy(asc(scores.outcome));
 }
 
-function isAfter(after: string): SQL {
+/** Ids of the question, the response and the criterion. Throws INVALID_INPUT for what is no cursor of ours. */
+export function readScoreCursor(
+  after: string,
+): readonly [question: string, response: string, criterion: string] {
   const decoded = Buffer.from(after, 'base64url').toString();
-  if (!CURSOR.test(decoded))
-    throw new AppError('INVALID_INPUT', `after: "${after}" is not a cursor of this connection`);
-  const [question, response, criterion] = decoded.split(' ');
+  const [, question, response, criterion] = CURSOR.exec(decoded) ?? [];
+  if (question && response && criterion) return [question, response, criterion];
+  throw new AppError('INVALID_INPUT', `after: "${after}" is not a cursor of this connection`);
+}
+
+function isAfter(after: string): SQL {
+  const [question, response, criterion] = readScoreCursor(after);
   // The bound of the question alone says where in the index to begin.
   return sql`${scores.questionId} >= ${question}::uuid and (${scores.questionId}, ${SAMPLE}, ${scores.criterionId})
     > (${question}::uuid, (select r.sample_index from ${responses} r where r.id = ${response}::uuid), ${criterion}::uuid)`;
 }
 
-function matching(filter: ScoreFilter): SQL | undefined {
+export function matching(filter: ScoreFilter): SQL | undefined {
   const { benchmarkId, criterion, outcomes, min, max } = filter;
   const isPart = filter.category || filter.domain || filter.subdomain;
   return and(

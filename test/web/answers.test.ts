@@ -113,6 +113,24 @@ test('every filter shows what fits, is in the address, and is there again when t
   }
 }, 120_000);
 
+test('the worst or the best answers come first, and the address says which', async ({ client, open }) => {
+  const evaluation = await stories(client);
+  const page = await open(list(evaluation, '?criterion=overall'));
+  await poll(shown(page)).toEqual(QUESTIONS);
+
+  await page.getByRole('button', { name: 'Score' }).click();
+  await poll(shown(page)).toEqual(['q0', 'q7', 'q1', 'q8', 'q2', 'q9', 'q4', 'q11', 'q5', 'q6', 'q3', 'q10']);
+  await page.getByRole('button', { name: 'Score, worst first' }).click();
+  const best = ['q6', 'q5', 'q4', 'q11', 'q2', 'q9', 'q1', 'q8', 'q0', 'q7', 'q3', 'q10'];
+  await poll(shown(page)).toEqual(best);
+
+  expect(new URL(page.url()).search).toBe('?criterion=overall&order=BEST_FIRST');
+  await page.reload();
+  await poll(shown(page)).toEqual(best);
+  await page.getByRole('button', { name: 'Question' }).click();
+  await poll(shown(page)).toEqual(QUESTIONS);
+}, 60_000);
+
 test('filters that fit nothing say so, and a part that there is not is told in the words of the server', async ({
   client,
   open,

@@ -114,6 +114,14 @@ export const scores = pgTable(
   (table) => [
     // The question comes first so that one index finds a question's scores and forbids a second score.
     primaryKey({ columns: [table.evaluationId, table.questionId, table.responseId, table.criterionId] }),
+    // The worst and the best of a criterion, those alike in the order of the questions.
+    index('scores_by_value').on(
+      table.evaluationId,
+      table.criterionId,
+      table.value,
+      table.questionId,
+      table.responseId,
+    ),
     // One number without bounds would make every sum that it enters say nothing. NaN is above Infinity here.
     // A column's full name would not be known in the partitions.
     check('scores_finite', sql`abs("value") < 'Infinity' and abs("official_value") < 'Infinity'`),

@@ -13,6 +13,7 @@ import { AnswersFrameDocument } from './answers.generated.ts';
 import { countedText } from './counted.ts';
 import { Filters } from './Filters.tsx';
 import { List } from './List.tsx';
+import { OrderHead } from './OrderHead.tsx';
 import type { AnswersSearch } from './search.ts';
 import { useBook } from './useBook.ts';
 import './answers.css';
@@ -91,6 +92,7 @@ function Answers({ id, slices, criteria, isOpen }: AnswersProps) {
               </button>
             )}
           </div>
+          <OrderHead order={search.order} onChange={(order) => choose({ order })} />
           {error ? (
             <ErrorNotice error={error} onRetry={() => nextRound((before) => before + 1)} />
           ) : total === 0 ? (

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { number, several, text } from '../choices.ts';
+import { number, oneOf, several, text } from '../choices.ts';
 import { STORED_OUTCOMES } from '../outcomes.ts';
 
 const isOutcome = (value: string): value is (typeof STORED_OUTCOMES)[number] =>
@@ -17,6 +17,8 @@ export const answersSearch = z.object({
   ),
   min: number(),
   max: number(),
+  /** That of the questions unless given. */
+  order: oneOf(['WORST_FIRST', 'BEST_FIRST']),
   /** Global id of the response that is open beside the list. */
   response: text(),
 });

@@ -1,0 +1,1 @@
+CREATE INDEX "scores_by_value" ON "scores" USING btree ("evaluation_id","criterion_id","value","question_id","response_id");
