@@ -1,46 +1,124 @@
-import sharp from 'sharp';
-import { type Picture, plainBytes } from './picture.ts';
-import { type Kernel, pillowResize, type Size } from './pillowResize.ts';
+import type { Picture } from './picture.ts';
+import { type Resizing, resized, rowsOf, type Size, stepsOf, type Window, wholeOf } from './pillowResize.ts';
+import type { Kernel } from './pillowTaps.ts';
+import { resizeElsewhere, THREADS } from './resizeThreads.ts';
 
 /** x1, y1, x2, y2 in pixels; x2 and y2 lie just outside. */
 export type PixelBox = readonly [number, number, number, number];
 
 /**
- * Stretches a picture to exactly this size, as Pillow does. Shrinking goes through libvips, off this thread and
- * ten times as fast, and differs from Pillow by 0.3 of 255 on average. Enlarging does not: libvips shifts an
- * enlarged picture by half a pixel of the original, which small objects cannot afford (17 of 255 on noise).
+ * Stretches a picture to exactly this size, as Pillow does to the last bit, and gives the part of it that is wanted;
+ * off this thread where that takes long.
  */
-export async function resize(picture: Picture, size: Size, kernel: Kernel): Promise<Picture> {
-  if (picture.width === size.width && picture.height === size.height) return picture;
-  if (size.width > picture.width || size.height > picture.height) {
-    return { ...size, rgb: pillowResize(picture.rgb, picture, size, kernel) };
-  }
-  const raw = { width: picture.width, height: picture.height, channels: 3 as const };
-  const rgb = await sharp(picture.rgb, { raw, limitInputPixels: false })
-    .resize({ ...size, fit: 'fill', kernel: kernel === 'lanczos' ? 'lanczos3' : kernel })
-    .raw()
-    .toBuffer();
-  return { ...size, rgb: plainBytes(rgb) };
+export async function resize(
+  picture: Picture,
+  size: Size,
+  kernel: Kernel,
+  window: Window = wholeOf(size),
+): Promise<Picture> {
+  const { width, height } = picture;
+  if (width === size.width && height === size.height) return cut(picture, window);
+  let { rgb } = picture;
+  for (const step of stepsOf({ from: { width, height }, to: size, kernel, window }))
+    rgb = await resizeOnce(rgb, step);
+  return { width: window.right - window.left, height: window.bottom - window.top, rgb };
 }
 
-/** Longer than this many times its width, a picture loses its ends before it is resized: they are cut off anyway. */
-const MAX_ASPECT = 8;
+/** Bytes read and written that take about a millisecond. */
+const SHORT = 500_000;
+
+/** Where a picture is resized in several threads, each has at least so many bytes. */
+const BAND = 4_000_000;
+
+async function resizeOnce(rgb: Uint8Array, resizing: Resizing): Promise<Uint8Array> {
+  const { from, window } = resizing;
+  const needed = (band: Resizing): Uint8Array => {
+    const [first, end] = rowsOf(band);
+    return rgb.subarray(first * from.width * 3, end * from.width * 3);
+  };
+  const rows = needed(resizing);
+  const bytes = rows.length + 3 * (window.right - window.left) * (window.bottom - window.top);
+  if (bytes <= SHORT) return resized(rows, resizing);
+  const bands = bandsOf(resizing, Math.ceil(bytes / BAND));
+  return joined(await Promise.all(bands.map((band) => resizeElsewhere(needed(band), band))));
+}
+
+function bandsOf(resizing: Resizing, wanted: number): Resizing[] {
+  const { window } = resizing;
+  const height = window.bottom - window.top;
+  const count = Math.min(THREADS, height, wanted);
+  const edge = (at: number): number => window.top + Math.floor((at * height) / count);
+  return Array.from({ length: count }, (_, at) => ({
+    ...resizing,
+    window: { ...window, top: edge(at), bottom: edge(at + 1) },
+  }));
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0] as Uint8Array;
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** The size at which the shorter side is `side`; the longer one rounds down, in torchvision and in transformers. */
+function withShorterSide({ width, height }: Size, side: number): Size {
+  const shorter = Math.min(width, height);
+  return { width: Math.floor((side * width) / shorter), height: Math.floor((side * height) / shorter) };
+}
+
+/** The square in the middle after the shorter side became `side`: torchvision's `Resize(side)`, `CenterCrop(side)`. */
+export async function resizeToCenter(picture: Picture, side: number, kernel: Kernel): Promise<Picture> {
+  const size = withShorterSide(picture, side);
+  const left = roundHalfEven((size.width - side) / 2);
+  const top = roundHalfEven((size.height - side) / 2);
+  return resize(picture, size, kernel, { left, top, right: left + side, bottom: top + side });
+}
 
 /**
- * The square in the middle after the shorter side became `side`: torchvision's `Resize(side)`, whose longer side
- * rounds down, and `CenterCrop(side)`. The long ends are lost, as they are in CLIP.
+ * The middle of a picture whose shorter side became `shortestEdge`, as CLIP's and LLaVA's image processors of
+ * transformers cut it: odd pixels go to the right and to the bottom, and what the picture is too small for is black.
  */
-export async function resizeToCenter(picture: Picture, side: number, kernel: Kernel): Promise<Picture> {
-  const shorter = Math.min(picture.width, picture.height);
-  const middle = centerCrop(picture, {
-    width: Math.min(picture.width, shorter * MAX_ASPECT),
-    height: Math.min(picture.height, shorter * MAX_ASPECT),
-  });
-  const size = {
-    width: Math.floor((side * middle.width) / shorter),
-    height: Math.floor((side * middle.height) / shorter),
+export async function resizeAndCrop(
+  picture: Picture,
+  shortestEdge: number,
+  frame: Size,
+  kernel: Kernel,
+): Promise<Picture> {
+  const size = withShorterSide(picture, shortestEdge);
+  const left = Math.floor((size.width - frame.width) / 2);
+  const top = Math.floor((size.height - frame.height) / 2);
+  const window = {
+    left: Math.max(0, left),
+    top: Math.max(0, top),
+    right: Math.min(size.width, left + frame.width),
+    bottom: Math.min(size.height, top + frame.height),
   };
-  return centerCrop(await resize(middle, size, kernel), { width: side, height: side });
+  const middle = await resize(picture, size, kernel, window);
+  return framed(middle, frame, { left: Math.max(0, -left), top: Math.max(0, -top) }, [0, 0, 0]);
+}
+
+/** The picture at a place in a frame of one colour. */
+export function framed(
+  picture: Picture,
+  frame: Size,
+  place: { left: number; top: number },
+  color: readonly [number, number, number],
+): Picture {
+  if (picture.width === frame.width && picture.height === frame.height) return picture;
+  const { width, height } = frame;
+  const rgb = new Uint8Array(width * height * 3);
+  for (let at = 0; at < rgb.length; at += 3) rgb.set(color, at);
+  for (let row = 0; row < picture.height; row++) {
+    const from = row * picture.width * 3;
+    const part = picture.rgb.subarray(from, from + picture.width * 3);
+    rgb.set(part, ((place.top + row) * width + place.left) * 3);
+  }
+  return { width, height, rgb };
 }
 
 /**
@@ -50,14 +128,7 @@ export async function resizeToCenter(picture: Picture, side: number, kernel: Ker
 export function crop(picture: Picture, box: PixelBox): Picture {
   const [left, right] = span(box[0], box[2], picture.width);
   const [top, bottom] = span(box[1], box[3], picture.height);
-  return cut(picture, left, top, right - left, bottom - top);
-}
-
-/** Cuts the middle out, as torchvision's `CenterCrop`; the picture is at least that large. */
-export function centerCrop(picture: Picture, size: Size): Picture {
-  const left = roundHalfEven((picture.width - size.width) / 2);
-  const top = roundHalfEven((picture.height - size.height) / 2);
-  return cut(picture, left, top, size.width, size.height);
+  return cut(picture, { left, top, right, bottom });
 }
 
 /** Rounds as Python's `round`: 0.5 to 0, 1.5 to 2, 2.5 to 2. */
@@ -73,7 +144,8 @@ function span(low: number, high: number, length: number): [number, number] {
   return [from, to];
 }
 
-function cut(picture: Picture, left: number, top: number, width: number, height: number): Picture {
+function cut(picture: Picture, { left, top, right, bottom }: Window): Picture {
+  const [width, height] = [right - left, bottom - top];
   if (width === picture.width && height === picture.height) return picture;
   const rgb = new Uint8Array(width * height * 3);
   for (let row = 0; row < height; row++) {

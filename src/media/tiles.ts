@@ -1,6 +1,7 @@
 import type { Picture } from './picture.ts';
-import type { Kernel, Size } from './pillowResize.ts';
-import { crop, resize } from './resize.ts';
+import type { Size } from './pillowResize.ts';
+import type { Kernel } from './pillowTaps.ts';
+import { crop, framed, resize } from './resize.ts';
 
 export interface Grid {
   readonly columns: number;
@@ -70,14 +71,7 @@ export async function tiled(picture: Picture, grid: Grid, side: number, kernel: 
 /** The picture in the middle of the smallest square that holds it, the rest in one colour: LLaVA's `expand2square`. */
 export function padToSquare(picture: Picture, color: readonly [number, number, number]): Picture {
   const { width, height } = picture;
-  if (width === height) return picture;
   const side = Math.max(width, height);
-  const left = Math.floor((side - width) / 2);
-  const top = Math.floor((side - height) / 2);
-  const rgb = new Uint8Array(side * side * 3);
-  for (let at = 0; at < rgb.length; at += 3) rgb.set(color, at);
-  for (let row = 0; row < height; row++) {
-    rgb.set(picture.rgb.subarray(row * width * 3, (row + 1) * width * 3), ((top + row) * side + left) * 3);
-  }
-  return { width: side, height: side, rgb };
+  const place = { left: Math.floor((side - width) / 2), top: Math.floor((side - height) / 2) };
+  return framed(picture, { width: side, height: side }, place, color);
 }

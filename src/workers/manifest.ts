@@ -161,18 +161,29 @@ const vlm = z
     /** What makes the files, where there is nothing to download. */
     recipe: z.string().optional(),
     /** The frame of one tile. What part of a picture becomes a tile is `layout`'s to say. */
-    input: sizedInput.refine(
-      ({ resize }) => resize === 'fill',
-      'must be "fill": the layout shapes the tiles',
-    ),
+    input: sizedInput,
     layout: vlmLayout,
     text: vlmText,
     decoder: vlmDecoder,
   })
-  .refine(({ input, layout }) => layout.kind === 'plain' || input.width === input.height, {
+  .refine(({ input, layout }) => input.resize === 'fill' || isCropped(input, layout), {
+    path: ['input', 'resize'],
+    message:
+      'must be "fill", since the layout shapes the tiles: for the shortest edge and a centre crop write layout.kind "center-crop"',
+  })
+  .refine(({ input, layout }) => input.width === input.height || SHAPED.includes(layout.kind), {
     path: ['input', 'height'],
-    message: 'must equal the width: only the layout "plain" has tiles that are not square',
+    message:
+      'must equal the width: only the layouts "plain" and "center-crop" have tiles that are not square',
   });
+
+/** Layouts whose tile may have any shape. */
+const SHAPED = ['plain', 'center-crop'];
+
+/** The one layout that does what `shortest` says, of which both words are then the same. */
+function isCropped({ resize }: InputSpec, { kind }: z.infer<typeof vlmLayout>): boolean {
+  return resize === 'shortest' && kind === 'center-crop';
+}
 
 /** A vision-language model with what it is asked. Its files are those of the prompts: a rubric's `rubric`. */
 const judge = z.strictObject({

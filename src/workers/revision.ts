@@ -3,10 +3,10 @@ import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
 import type { ColorManifest, DetectorManifest, Manifest, VlmManifest } from './manifest.ts';
 
 /** Raise it when this code makes other numbers from the same weights and manifest. */
-const PERCEIVE_VERSION = 'perceive-2';
+const PERCEIVE_VERSION = 'perceive-3';
 
 /** The same for vision-language models: layouts, prompts, decoding and the reading of option probabilities. */
-const VLM_VERSION = 'vlm-2';
+const VLM_VERSION = 'vlm-3';
 
 type Document = Readonly<Record<string, unknown>>;
 

@@ -2,18 +2,43 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Picture, readPicture } from '../../src/media/picture.ts';
+import type { Kernel } from '../../src/media/pillowTaps.ts';
 import {
-  centerCrop,
   crop,
   type PixelBox,
   resize,
+  resizeAndCrop,
   resizeToCenter,
   roundHalfEven,
 } from '../../src/media/resize.ts';
 import { writeNchw } from '../../src/media/tensor.ts';
+import { digest, noise } from './noise.ts';
 
-const pixels = async (name: string): Promise<Picture> =>
-  readPicture(await readFile(join(import.meta.dirname, 'fixtures', name)));
+const fixture = (name: string): Promise<Buffer> => readFile(join(import.meta.dirname, 'fixtures', name));
+const pixels = async (name: string): Promise<Picture> => readPicture(await fixture(name));
+
+/** What Pillow and transformers made of the same noise. */
+interface Digests {
+  resized: {
+    seed: number;
+    width: number;
+    height: number;
+    toWidth: number;
+    toHeight: number;
+    kernel: Kernel;
+    digest: string;
+  }[];
+  cropped: {
+    seed: number;
+    width: number;
+    height: number;
+    edge: number;
+    cropWidth: number;
+    cropHeight: number;
+    digest: string;
+  }[];
+}
+const digests: Digests = JSON.parse(String(await fixture('digests.json')));
 
 /** A picture whose red is the column and green the row. */
 function coordinates(width: number, height: number): Picture {
@@ -24,20 +49,60 @@ function coordinates(width: number, height: number): Picture {
 
 const corner = (picture: Picture): number[] => [...picture.rgb.slice(0, 2)];
 
-function meanDifference(a: Picture, b: Picture): number {
-  let sum = 0;
-  for (const [at, value] of a.rgb.entries()) sum += Math.abs(value - (b.rgb[at] ?? Number.NaN));
-  return sum / a.rgb.length;
-}
-
 test.each(['linear', 'cubic', 'lanczos'] as const)(
-  'shrinking with %s is Pillow within half a step of 255',
+  'shrinking with %s is Pillow, pixel for pixel',
   async (kernel) => {
     const small = await resize(await pixels('scene.png'), { width: 96, height: 96 }, kernel);
 
-    expect(meanDifference(small, await pixels(`scene-96x96-${kernel}.png`))).toBeLessThan(0.5);
+    expect(small).toEqual(await pixels(`scene-96x96-${kernel}.png`));
   },
 );
+
+test('every shape becomes every other with every kernel as Pillow has it, to the last bit', async () => {
+  for (const { seed, width, height, toWidth, toHeight, kernel, digest: expected } of digests.resized) {
+    const found = await resize(noise(width, height, seed), { width: toWidth, height: toHeight }, kernel);
+
+    expect({ width, height, toWidth, toHeight, kernel, digest: digest(found) }).toMatchObject({
+      digest: expected,
+    });
+  }
+});
+
+test("the middle is cut as transformers' CLIP processor cuts it, to the last bit", async () => {
+  for (const { seed, width, height, edge, cropWidth, cropHeight, digest: expected } of digests.cropped) {
+    const frame = { width: cropWidth, height: cropHeight };
+    const found = await resizeAndCrop(noise(width, height, seed), edge, frame, 'cubic');
+
+    expect({ width, height, edge, frame, digest: digest(found) }).toMatchObject({ digest: expected });
+  }
+});
+
+test('a part of a resized picture is that part of the whole, however long the picture', async () => {
+  const size = { width: 301, height: 150 };
+  const window = { left: 17, top: 20, right: 117, bottom: 149 };
+  const whole = await resize(noise(700, 900, 1), size, 'cubic');
+
+  const part = await resize(noise(700, 900, 1), size, 'cubic', window);
+  const middle = await resizeAndCrop(noise(4_000_000, 2, 1), 64, { width: 64, height: 64 }, 'cubic');
+
+  expect(part).toEqual(crop(whole, [17, 20, 117, 149]));
+  expect(middle).toMatchObject({ width: 64, height: 64 });
+});
+
+test('a large picture is resized beside this thread, which goes on meanwhile', async () => {
+  const picture = noise(3000, 2000, 0);
+  const done = resize(picture, { width: 336, height: 336 }, 'lanczos');
+  let isDone = false;
+  const turns = done.then(() => {
+    isDone = true;
+  });
+
+  await new Promise((resolve) => setImmediate(resolve));
+
+  expect(isDone).toBe(false);
+  await turns;
+  expect(digest(await done)).toBe(digest(await resize(picture, { width: 336, height: 336 }, 'lanczos')));
+});
 
 test.each(['linear', 'cubic', 'lanczos'] as const)(
   'enlarging a crop with %s is Pillow, pixel for pixel',
@@ -102,10 +167,14 @@ test.each<CropCase>([
   expect([part.width, part.height]).toEqual(size);
 });
 
-test('a centre crop rounds its offset half to even, as torchvision', () => {
-  const part = centerCrop(coordinates(9, 7), { width: 4, height: 4 });
+test("the middle of torchvision's crop rounds its offset half to even, that of transformers down", async () => {
+  const [wide, frame] = [coordinates(9, 4), { width: 4, height: 4 }];
+  const [tall, lower] = [coordinates(4, 11), { width: 4, height: 4 }];
 
-  expect(corner(part)).toEqual([2, 2]);
+  expect(corner(await resizeToCenter(wide, 4, 'cubic'))).toEqual([2, 0]);
+  expect(corner(await resizeAndCrop(wide, 4, frame, 'cubic'))).toEqual([2, 0]);
+  expect(corner(await resizeToCenter(tall, 4, 'cubic'))).toEqual([0, 4]);
+  expect(corner(await resizeAndCrop(tall, 4, lower, 'cubic'))).toEqual([0, 3]);
 });
 
 test.each([

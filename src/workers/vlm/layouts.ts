@@ -1,6 +1,6 @@
 import type { Picture } from '../../media/picture.ts';
 import type { Size } from '../../media/pillowResize.ts';
-import { resize } from '../../media/resize.ts';
+import { resize, resizeAndCrop } from '../../media/resize.ts';
 import { closestGrid, idefics3Grid, padToSquare, tiled } from '../../media/tiles.ts';
 import type { InputSpec, VlmManifest } from '../manifest.ts';
 
@@ -28,6 +28,14 @@ export function layoutOf({ input, layout, text }: Parts): Layout {
         markup: () => plain(1),
         cut: async (picture) => [await fill(padToSquare(picture, meanColor(input)), input)],
       };
+    case 'center-crop': {
+      const edge = layout.shortestEdge ?? Math.min(input.width, input.height);
+      return {
+        tiles: () => 1,
+        markup: () => plain(1),
+        cut: async (picture) => [await resizeAndCrop(picture, edge, input, input.kernel)],
+      };
+    }
     case 'tiles': {
       const grid = (size: Size) => closestGrid(size, input.width, layout.maxTiles);
       const tiles = (size: Size): number => {

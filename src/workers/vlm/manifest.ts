@@ -12,6 +12,15 @@ export const vlmLayout = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('plain'), tokensPerImage }),
   /** LLaVA: one tile, the picture in the middle of a square of the mean colour. */
   z.strictObject({ kind: z.literal('pad-square'), tokensPerImage }),
+  /**
+   * CLIP, and LLaVA without padding: the shorter side brought to `shortestEdge`, else to the shorter side of `input`,
+   * and the middle cut out; what the picture is too small for is black.
+   */
+  z.strictObject({
+    kind: z.literal('center-crop'),
+    tokensPerImage,
+    shortestEdge: count.max(4096).optional(),
+  }),
   /** InternVL: up to `maxTiles` tiles in the grid nearest to the picture's shape, and the whole as a last tile. */
   z.strictObject({
     kind: z.literal('tiles'),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { crop } from '../../../src/media/resize.ts';
 import { layoutOf } from '../../../src/workers/vlm/layouts.ts';
 import { aCall, aPicture, aVlm, farthest, parts, tiny } from './tiny.ts';
 
@@ -31,6 +32,29 @@ test('a padded square has the colour of the mean where the picture is not', asyn
   // ImageNet's mean, times 255, rounded down.
   expect([...(tile?.rgb.subarray(0, 3) ?? [])]).toEqual([123, 116, 103]);
   expect([...(tile?.rgb.subarray(-3) ?? [])]).toEqual([123, 116, 103]);
+});
+
+test('a centre crop loses the ends, and is black where the picture does not reach', async () => {
+  const cropped = layout({ kind: 'center-crop', tokensPerImage: 4 });
+  const far = layout({ kind: 'center-crop', tokensPerImage: 4, shortestEdge: 14 });
+  const wide = aPicture(1, 56, 28);
+
+  const [tile] = await cropped.cut(wide);
+  const [small] = await far.cut(wide);
+
+  expect(cropped.markup(wide)).toBe(`<img>${IMAGE.repeat(4)}</img>`);
+  expect(tile).toEqual(crop(wide, [14, 0, 42, 28]));
+  expect(small).toMatchObject({ width: 28, height: 28 });
+  expect(small?.rgb.subarray(0, 7 * 28 * 3).every((value) => value === 0)).toBe(true);
+  expect(small?.rgb.subarray(7 * 28 * 3, 8 * 28 * 3).some((value) => value > 0)).toBe(true);
+});
+
+test('a tile of a centre crop may be oblong, and only it may say "shortest"', () => {
+  const oblong = { width: 28, height: 14, resize: 'shortest' };
+
+  expect(() => tiny({ input: oblong, layout: { kind: 'center-crop', tokensPerImage: 4 } })).not.toThrow();
+  expect(() => tiny({ input: { resize: 'shortest' } })).toThrow(/layout\.kind \\"center-crop\\"/);
+  expect(() => tiny({ input: { height: 14 } })).toThrow(/only the layouts/);
 });
 
 test('tiles end with the whole picture, but not when there is only one', async () => {
