@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { percentInterval } from '../benchmarks/aggregate.ts';
 import type { MissingPolicy, Mode } from '../benchmarks/benchmark.ts';
 import { aggregateParts, categoryStanding } from '../benchmarks/standing.ts';
 import { decimal } from '../core/decimal.ts';
@@ -107,6 +108,8 @@ export const resolvers = {
     printed: ({ mean }) => (mean === null ? null : decimal(mean)),
     low: ({ interval }) => interval?.low ?? null,
     high: ({ interval }) => interval?.high ?? null,
+    percentLow: (aggregate) => percentInterval(aggregate)?.low ?? null,
+    percentHigh: (aggregate) => percentInterval(aggregate)?.high ?? null,
     outcomes: ({ outcomes }) => outcomeCounts(outcomes),
   },
 

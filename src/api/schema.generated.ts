@@ -1182,6 +1182,10 @@ export type Aggregate = {
   low?: Maybe<Scalars['Float']['output']>;
   /** Upper end, as `low`. */
   high?: Maybe<Scalars['Float']['output']>;
+  /** `low` in the unit of `percent`. */
+  percentLow?: Maybe<Scalars['Float']['output']>;
+  /** `high` in the unit of `percent`. */
+  percentHigh?: Maybe<Scalars['Float']['output']>;
   /** What the mean is over: scores, responses under MEAN_RESPONSE_SUM, questions under ANY_OF_N. */
   n: Scalars['Int']['output'];
   /** What `n` is in a full run. */
@@ -2515,6 +2519,8 @@ export type AggregateResolvers<ContextType = Context, ParentType extends Resolve
   sum?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   low?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   high?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  percentLow?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  percentHigh?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   n?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   expected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   aggregation?: Resolver<ResolversTypes['Aggregation'], ParentType, ContextType>;

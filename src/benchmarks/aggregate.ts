@@ -77,6 +77,17 @@ export function percentOf(mean: number, scale: Scale): number {
   return ((mean - scale.min) / (scale.max - scale.min)) * 100;
 }
 
+/** Ends of the interval in the unit of `percent`, which it contains, be it rounded as a script prints it. */
+export function percentInterval({
+  interval,
+  percent,
+  scale,
+}: Pick<Aggregate, 'interval' | 'percent' | 'scale'>): Interval | null {
+  if (!interval) return null;
+  const ends = { low: percentOf(interval.low, scale), high: percentOf(interval.high, scale) };
+  return percent === null ? ends : containing(ends, percent);
+}
+
 /** Scores that one response is asked for: one, unless criteria are pooled. */
 const perResponse = ({ asked, responses }: Sums): number => (asked > 0 ? asked / responses : 1);
 

@@ -20,7 +20,7 @@ export const LEADERBOARD = `query ($benchmark: String!, $category: String, $doma
     }
     published @include(if: $withPublished) { model scorer mean source note categories { slug mean } } } }
   fragment Numbers on Aggregate {
-    mean percent sum low high n expected aggregation scale { min max } outcomes { outcome count } }`;
+    mean percent sum low high percentLow percentHigh n expected aggregation scale { min max } outcomes { outcome count } }`;
 
 interface Given {
   benchmark: string;

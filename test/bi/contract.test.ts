@@ -43,6 +43,8 @@ test('every view and column has a comment, a plain type and a name in snake case
 
   const plain = /^(integer|text|boolean|double precision|uuid|date|timestamp with time zone)$/;
   expect(views.map(([name]) => name)).toEqual([
+    'board_headline',
+    'board_rollup',
     'dim_benchmark',
     'dim_criterion',
     'dim_date',
@@ -50,6 +52,7 @@ test('every view and column has a comment, a plain type and a name in snake case
     'dim_model',
     'dim_slice',
     'fact_evaluation',
+    'fact_headline',
     'fact_rollup',
     'fact_score',
     'leaderboard_official',

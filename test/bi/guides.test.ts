@@ -7,61 +7,128 @@ import { parse } from 'yaml';
 import { insertApiKey } from '../../src/store/apiKeys.ts';
 import { runCli } from '../cli/runCli.ts';
 import { test } from '../support/fixtures.ts';
-import { asGrafanaSends, GUIDES, readDashboard, readGuides } from './guides.ts';
+import { type ApiNumber, apiNumbers } from './apiNumbers.ts';
+import { type Drawn, mixesUnits, strangers, unknownColumns } from './drawn.ts';
+import { asGrafanaSends, GUIDES, readDashboard, readGuides, readShipped, type Shipped } from './guides.ts';
 import { aReader } from './reader.ts';
 import { randomResults } from './results.ts';
 
-test('every statement of the guides runs through a reader and finds something', {
+test('whatever a shipped query or panel draws is a number of the API, of the same model and part, in one unit', {
   timeout: 240_000,
-}, async ({ client, database }) => {
+}, async ({ api, client, database, home }) => {
   await randomResults(client, 31);
   await using reader = await aReader(database);
-  const guides = (await readGuides()).filter(({ name }) => name !== 'duckdb.md');
+  const { rows: benchmarks } = await reader.session.query<{ benchmark: string }>(
+    'select benchmark from bi_v1.dim_benchmark',
+  );
+  const known = await apiNumbers(
+    client,
+    benchmarks.map(({ benchmark }) => benchmark),
+  );
+  const isPanel = ({ file }: Shipped) => file.startsWith('grafana/');
+  const isDuckDb = ({ file }: Shipped) => file === 'duckdb.md';
+  const shipped = await readShipped();
 
-  expect(guides.map(({ name }) => name)).toEqual([
+  expect([...new Set(shipped.map(({ file }) => file))].toSorted()).toEqual([
     'README.md',
+    'duckdb.md',
     'grafana.md',
+    'grafana/assay.json',
     'metabase.md',
+    'observable/src/data/board.json.js',
+    'observable/src/data/outcomes.json.js',
+    'observable/src/data/parts.json.js',
+    'observable/src/data/readings.json.js',
     'powerbi-tableau.md',
     'superset.md',
   ]);
-  for (const { name, statements } of guides) {
-    expect.soft(statements.length, name).toBeGreaterThan(1);
-    for (const statement of statements) {
-      const { rowCount } = await reader.session.query(asGrafanaSends(statement)).catch((error) => {
-        throw new Error(`${name}: ${error.message}\n${statement}`);
-      });
-      expect.soft(rowCount, `${name}\n${statement}`).toBeGreaterThan(0);
-    }
+  for (const statement of shipped.filter((each) => !isPanel(each) && !isDuckDb(each))) {
+    const rows = await answered(statement, reader.session.query(asGrafanaSends(statement.sql)));
+    expectOnBoard(statement, rows, known, fixedIn(statement.sql));
   }
-});
 
-test('every statement of the Grafana dashboard runs through a reader, for every benchmark', {
-  timeout: 240_000,
-}, async ({ client, database }) => {
-  await randomResults(client, 32);
-  await using reader = await aReader(database);
-  const { panels, templating } = await readDashboard();
-  const [benchmarks, judges] = templating.list.map(({ query }) => query);
-  const { rows: offered } = await reader.session.query<{ benchmark: string }>(benchmarks ?? '');
-
-  expect(offered).toHaveLength(5);
-  for (const { benchmark } of offered) {
+  const { templating } = await readDashboard();
+  const [offered, judges] = templating.list.map(({ query }) => query);
+  const { rows: choices } = await reader.session.query<{ benchmark: string }>(offered ?? '');
+  expect(choices).toHaveLength(5);
+  for (const { benchmark } of choices) {
     const { rows } = await reader.session.query(asGrafanaSends(judges ?? '', { benchmark }));
-    const judge = String(rows[0].__value);
     expect.soft(rows[0].is_board_judge, benchmark).toBe(true);
+    const judge = String(rows[0].__value);
     for (const part of ['whole', 'categories']) {
-      for (const { title, targets } of panels) {
-        const statement = asGrafanaSends(targets[0]?.rawSql ?? '', { benchmark, judge, part });
-        const { rowCount } = await reader.session.query(statement).catch((error) => {
-          throw new Error(`${title}: ${error.message}\n${statement}`);
-        });
-        const mayBeEmpty = benchmark === 'evalalign' && part === 'whole' && title === 'Who leads';
-        if (!mayBeEmpty) expect.soft(rowCount, `${benchmark}: ${title}`).toBeGreaterThan(0);
+      for (const panel of shipped.filter(isPanel)) {
+        const sql = asGrafanaSends(panel.sql, { benchmark, judge, part });
+        const found = await answered({ ...panel, sql }, reader.session.query(sql));
+        const mayBeEmpty = benchmark === 'evalalign' && part === 'whole' && panel.title === 'Who leads';
+        if (!mayBeEmpty) expectOnBoard({ ...panel, sql }, found, known, { benchmark });
+        for (const [name, value] of Object.entries(totals(known, benchmark)))
+          if (found[0] && name in found[0]) expect.soft(Number(found[0][name]), sql).toBeCloseTo(value, 9);
       }
     }
   }
+
+  const { key } = await insertApiKey(database.db, 'guide');
+  const env = { ASSAY_URL: api.url, ASSAY_API_KEY: key };
+  for (const [name, words] of Object.entries({
+    scores: ['scores'],
+    rollups: ['rollups'],
+    mmie: ['leaderboard', '--benchmark', 'mmie'],
+    geneval: ['leaderboard', '--benchmark', 'geneval'],
+  })) {
+    const { code, err } = await runCli(['export', ...words, '-o', join(home, `${name}.parquet`)], { env });
+    expect(code, err).toBe(0);
+  }
+  const duckdb = await (await DuckDBInstance.create()).connect();
+  for (const statement of shipped.filter(isDuckDb)) {
+    const sql = statement.sql.replaceAll(/'(\w+\.parquet)'/g, `'${home}/$1'`);
+    const rows = await answered(
+      statement,
+      duckdb.runAndReadAll(sql).then((found) => ({ rows: found.getRowObjectsJS() as Drawn[] })),
+    );
+    expectOnBoard(statement, rows, known, fixedIn(statement.sql));
+  }
+  duckdb.closeSync();
 });
+
+async function answered({ file, title, sql }: Shipped, asked: Promise<{ rows: Drawn[] }>): Promise<Drawn[]> {
+  const { rows } = await asked.catch((error) => {
+    throw new Error(`${file} ${title}: ${error.message}\n${sql}`);
+  });
+  return rows;
+}
+
+/** What a statement names in its conditions, and therefore leaves out of its rows. */
+function fixedIn(sql: string): Record<string, string> {
+  const named = (name: string) => sql.match(new RegExp(`\\b${name} = '([\\w-]+)'`))?.[1];
+  const [benchmark, category] = [named('benchmark'), named('category')];
+  return { ...(benchmark && { benchmark }), ...(category && { category }) };
+}
+
+function expectOnBoard(
+  { file, title, sql }: Shipped,
+  rows: Drawn[],
+  known: readonly ApiNumber[],
+  of: Readonly<Record<string, string>>,
+): void {
+  const where = `${file} ${title}\n${sql}`;
+  expect.soft(rows.length, where).toBeGreaterThan(0);
+  expect.soft(unknownColumns(rows, known), `say in drawn.ts what these are: ${where}`).toEqual([]);
+  expect.soft(rows.filter(mixesUnits), where).toEqual([]);
+  expect.soft(strangers(rows, known, of), where).toEqual([]);
+}
+
+/** What the panels count of the board that the API shows. */
+function totals(known: readonly ApiNumber[], benchmark: string): Record<string, number> {
+  const board = known.filter((number) => number.benchmark === benchmark && number.rank !== undefined);
+  const wholes = board.filter(({ part }) => part === null);
+  const headlines = wholes.length > 0 ? wholes : board;
+  const sum = (of: (number: ApiNumber) => number) =>
+    headlines.reduce((total, number) => total + of(number), 0);
+  return {
+    models: new Set(board.map(({ model }) => model)).size,
+    coverage: (100 * sum(({ strict }) => strict.n)) / sum(({ strict }) => strict.expected),
+  };
+}
 
 plain(
   'the Grafana dashboard has what its panels need, and its data source is the provisioned one',
@@ -94,29 +161,6 @@ plain(
     }
   },
 );
-
-test('every cell of the DuckDB guide runs on files that the command exported', {
-  timeout: 240_000,
-}, async ({ api, client, database, home }) => {
-  await randomResults(client, 33);
-  const { key } = await insertApiKey(database.db, 'guide');
-  for (const table of ['scores', 'rollups']) {
-    const { code, err } = await runCli(['export', table, '-o', join(home, `${table}.parquet`)], {
-      env: { ASSAY_URL: api.url, ASSAY_API_KEY: key },
-    });
-    expect(code, err).toBe(0);
-  }
-  const cells = (await readGuides()).find(({ name }) => name === 'duckdb.md')?.statements ?? [];
-  const duckdb = await (await DuckDBInstance.create()).connect();
-
-  expect(cells.length).toBeGreaterThan(5);
-  for (const cell of cells) {
-    const statement = cell.replaceAll(/'(\w+\.parquet)'/g, `'${home}/$1'`);
-    const found = await duckdb.runAndReadAll(statement);
-    expect.soft(found.currentRowCount, cell).toBeGreaterThan(0);
-  }
-  duckdb.closeSync();
-});
 
 plain('every guide has a picture, and every picture and link is there', async () => {
   for (const { name, text } of await readGuides()) {

@@ -1,24 +1,57 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { extname, join, relative, resolve } from 'node:path';
 
 export const GUIDES = resolve(import.meta.dirname, '../../docs/bi');
 
 export interface Guide {
   name: string;
   text: string;
-  /** Blocks of SQL. */
-  statements: string[];
 }
 
 export async function readGuides(): Promise<Guide[]> {
   const names = (await readdir(GUIDES)).filter((name) => name.endsWith('.md'));
-  return Promise.all(
-    names.map(async (name) => {
-      const text = await readFile(join(GUIDES, name), 'utf8');
-      const statements = [...text.matchAll(/^```sql\n([\s\S]*?)^```$/gm)].map((match) => match[1] as string);
-      return { name, text, statements };
+  return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(GUIDES, name), 'utf8') })));
+}
+
+/** A statement of a file that ships. */
+export interface Shipped {
+  file: string;
+  /** Of the panel; empty elsewhere. */
+  title: string;
+  sql: string;
+}
+
+/** Every statement under `docs/bi`: blocks of SQL in guides, queries of panels and variables, and what data loaders print. */
+export async function readShipped(): Promise<Shipped[]> {
+  const files = (await readdir(GUIDES, { recursive: true, withFileTypes: true })).filter((entry) =>
+    entry.isFile(),
+  );
+  const read = await Promise.all(
+    files.map(async (entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return statementsOf(extname(path), await readFile(path, 'utf8')).map((found) => ({
+        file: relative(GUIDES, path),
+        ...found,
+      }));
     }),
   );
+  return read.flat();
+}
+
+function statementsOf(extension: string, text: string): { title: string; sql: string }[] {
+  const all = (pattern: RegExp) => [...text.matchAll(pattern)].map(([, sql = '']) => ({ title: '', sql }));
+  switch (extension) {
+    case '.md':
+      return all(/^```sql\n([\s\S]*?)^```$/gm);
+    case '.js':
+      return all(/print\(`([\s\S]*?)`\)/g);
+    case '.json':
+      return (JSON.parse(text).panels ?? []).flatMap(({ title, targets = [] }: Partial<Panel>) =>
+        targets.map(({ rawSql }) => ({ title, sql: rawSql })),
+      );
+    default:
+      return [];
+  }
 }
 
 export interface Panel {

@@ -8,13 +8,15 @@ const BOARD = `query ($benchmark: String!, $category: String, $judge: String, $m
   leaderboard(benchmark: $benchmark, category: $category, judge: $judge, mode: $mode) {
     judge { revision }
     nodes { rank isComplete evaluation { id status } model { name }
-      score { mean percent low high n expected aggregation scale { min max } } } } }`;
+      score { mean percent low high percentLow percentHigh n expected aggregation scale { min max } } } } }`;
 
 interface Score {
   mean: number | null;
   percent: number | null;
   low: number | null;
   high: number | null;
+  percentLow: number | null;
+  percentHigh: number | null;
   n: number;
   expected: number;
   aggregation: string;
@@ -45,12 +47,12 @@ async function apiBoard(client: Client, variables: Record<string, unknown>): Pro
   return (await client.query<{ leaderboard: Board }>(BOARD, variables)).leaderboard;
 }
 
-const near = (value: number | null) => (value === null ? null : expect.closeTo(value, 9));
+const near = (value: number | null, digits = 9) => (value === null ? null : expect.closeTo(value, digits));
 
 /** What the view must say of an entry of the API. */
 function asRow({ rank, isComplete, model, evaluation, score }: Entry) {
   if (!score) return [];
-  const { mean, percent, low, high, n, expected, aggregation, scale } = score;
+  const { mean, percent, low, high, percentLow, percentHigh, n, expected, aggregation, scale } = score;
   return {
     ...{ evaluation: evaluation.id, status: evaluation.status, model: model.name, rank },
     ...{
@@ -59,6 +61,8 @@ function asRow({ rank, isComplete, model, evaluation, score }: Entry) {
       percent: near(percent),
       low: near(low),
       high: near(high),
+      percent_low: near(percentLow, 6),
+      percent_high: near(percentHigh, 6),
     },
     ...{ n, expected, aggregation, scale_min: near(scale.min), scale_max: near(scale.max) },
   };
@@ -83,7 +87,7 @@ test.for([11, 12])(
       expect(parts.length).toBeGreaterThan(40);
       for (const { benchmark, category, judge, judge_revision } of parts) {
         const { rows } = await database.pool.query(
-          `select e.evaluation_id, b.status, model, rank, is_complete, mean, percent, low, high, n, b.expected, aggregation,
+          `select e.evaluation_id, b.status, model, rank, is_complete, mean, percent, low, high, percent_low, percent_high, n, b.expected, aggregation,
            scale_min, scale_max
          from ${view} b join bi_v1.fact_evaluation e using (evaluation_key)
          where benchmark = $1 and category is not distinct from $2 and judge_revision = $3`,

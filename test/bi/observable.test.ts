@@ -85,16 +85,20 @@ async function served(folder: string): Promise<{ url: string } & AsyncDisposable
 interface Entry {
   rank: number | null;
   evaluation: { id: string };
-  score: {
-    percent: number | null;
-    low: number | null;
-    high: number | null;
-    scale: { min: number; max: number };
-  };
+  score: { percent: number | null; percentLow: number | null; percentHigh: number | null };
+}
+
+interface Row {
+  headline: string;
+  benchmark: string;
+  rank: number | null;
+  percent: number | null;
+  percent_low: number | null;
+  percent_high: number | null;
 }
 
 const BOARD = `{ leaderboard(benchmark: "geneval") { nodes { rank model { name }
-  score { percent low high scale { min max } } } } }`;
+  score { percent percentLow percentHigh } } } }`;
 
 test('Observable Framework, offline, builds a page of charts from the views, with the numbers of the API', {
   timeout: 240_000,
@@ -107,19 +111,17 @@ test('Observable Framework, offline, builds a page of charts from the views, wit
 
   await using page = await builtPage(reader.url);
 
-  const board: { benchmark: string; percent: number; low: number; high: number; rank: number }[] =
-    await dataOf(page.dist, 'board');
+  const board: Row[] = await dataOf(page.dist, 'board');
   const of = (percent: number | null | undefined) => Number(percent ?? -1).toFixed(9);
   expect(
     board
       .filter(({ benchmark }) => benchmark === 'geneval')
-      .map((row) => [row.rank, of(row.percent), of(row.low), of(row.high)])
+      .map((row) => [row.rank, of(row.percent), of(row.percent_low), of(row.percent_high)])
       .toSorted(),
   ).toEqual(
     leaderboard.nodes
-      .map(({ rank, score: { percent, low, high } }) => [
-        ...[rank, of(percent)],
-        ...[low, high].map((end) => of(end === null ? null : end * 100)),
+      .map(({ rank, score: { percent, percentLow, percentHigh } }) => [
+        ...[rank, of(percent), of(percentLow), of(percentHigh)],
       ])
       .toSorted(),
   );
@@ -145,7 +147,7 @@ test('Observable Framework, offline, builds a page of charts from the views, wit
   await browser.close();
 
   expect(faults).toEqual([]);
-  expect(drawn.boards).toBe(new Set(board.map(({ benchmark }) => benchmark)).size);
+  expect(drawn.boards).toBe(new Set(board.map(({ headline }) => headline)).size);
   expect(drawn.points).toBe(board.filter(({ percent }) => percent !== null).length);
   expect(drawn.cells).toBe((await dataOf(page.dist, 'parts')).length);
   expect(drawn.bars).toBe((await dataOf(page.dist, 'outcomes')).length);

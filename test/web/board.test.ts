@@ -25,6 +25,8 @@ const entry = (model: string, rank: number | null, mean: number | null, settings
           percent: mean * 100,
           low: mean - 0.1,
           high: mean + 0.1,
+          percentLow: mean * 100 - 10,
+          percentHigh: mean * 100 + 10,
           n: 8,
           expected: 10,
           scale: { min: 0, max: 1 },
@@ -66,9 +68,9 @@ describe('rows', () => {
 
   test('are saved with their differences only beside a baseline', () => {
     expect(boardCsv(rows.slice(2, 3), true).split('\r\n')[1]).toMatch(
-      /^2,c,,true,0\.4,.*,8,10,-0\.1,-0\.2,0,8$/,
+      /^2,c,,true,0\.4,.*,8,10,30,50,-0\.1,-0\.2,0,8$/,
     );
-    expect(boardCsv(rows.slice(3), false).split('\r\n')[1]).toBe(',d,,false,,,,,,');
+    expect(boardCsv(rows.slice(3), false).split('\r\n')[1]).toBe(',d,,false,,,,,,,,');
   });
 
   test('are drawn as well-formed SVG, whatever a model is called', () => {
@@ -84,7 +86,7 @@ describe('rows', () => {
 });
 
 describe('heat maps', () => {
-  const numbers = { mean: 0, low: null, high: null, n: 1, expected: 1 };
+  const numbers = { mean: 0, low: null, high: null, n: 1, expected: 1, percentLow: null, percentHigh: null };
   const matrix = {
     columns: ['x', 'x', 'y'].map((category, at) => ({
       slug: `s${at}`,
@@ -121,6 +123,6 @@ describe('heat maps', () => {
         .trimEnd()
         .split('\r\n')
         .slice(1),
-    ).toEqual(['a,x,,s0,S0,0,,,10,1,1', 'a,x,,s1,S1,0,,,30,1,1']);
+    ).toEqual(['a,x,,s0,S0,0,,,10,1,1,,', 'a,x,,s1,S1,0,,,30,1,1,,']);
   });
 });

@@ -1,4 +1,4 @@
-import type { Aggregate } from '../../benchmarks/aggregate.ts';
+import { type Aggregate, percentInterval } from '../../benchmarks/aggregate.ts';
 import { GIVEN_OUTCOMES, OUTCOMES, type Outcome } from '../../benchmarks/benchmark.ts';
 import { benchmarkDefinition } from '../../benchmarks/registry.ts';
 import { viewedCriterion } from '../../benchmarks/standing.ts';
@@ -25,6 +25,11 @@ const reading = (prefix: string, which: string): Column[] => [
   nullable(aDouble(`${prefix}low`, 'Lower end of the 95 % interval, questions as clusters.')),
   nullable(aDouble(`${prefix}high`, 'Upper end.')),
   nullable(anInteger(`${prefix}n`, 'What the mean is over.')),
+];
+
+const inPercent = (prefix: string): Column[] => [
+  nullable(aDouble(`${prefix}percent_low`, `\`${prefix}low\` in the unit of \`${prefix}percent\`.`)),
+  nullable(aDouble(`${prefix}percent_high`, `\`${prefix}high\` in the unit of \`${prefix}percent\`.`)),
 ];
 
 const ofOutcome = (outcome: Outcome): Column =>
@@ -67,6 +72,7 @@ export const leaderboardColumns: readonly Column[] = [
   ),
   anInteger('missing_questions', 'Questions that the run has no response to.'),
   anInteger('missing_responses', 'Responses that a full run has and this one has not.'),
+  ...['', 'official_', 'strict_'].flatMap(inPercent),
 ];
 
 export async function planLeaderboard(asked: LeaderboardExport, context: Context): Promise<ExportPlan> {
@@ -113,10 +119,15 @@ function rowOf(
   };
 }
 
-const numbers = (prefix: string, of: Aggregate | null): Record<string, number | null | undefined> => ({
-  [`${prefix}mean`]: of?.mean,
-  [`${prefix}percent`]: of?.percent,
-  [`${prefix}low`]: of?.interval?.low,
-  [`${prefix}high`]: of?.interval?.high,
-  [`${prefix}n`]: of?.n,
-});
+function numbers(prefix: string, of: Aggregate | null): Record<string, number | null | undefined> {
+  const percents = of && percentInterval(of);
+  return {
+    [`${prefix}mean`]: of?.mean,
+    [`${prefix}percent`]: of?.percent,
+    [`${prefix}low`]: of?.interval?.low,
+    [`${prefix}high`]: of?.interval?.high,
+    [`${prefix}percent_low`]: percents?.low,
+    [`${prefix}percent_high`]: percents?.high,
+    [`${prefix}n`]: of?.n,
+  };
+}

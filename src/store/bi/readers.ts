@@ -68,6 +68,9 @@ function settingsOf({ statementTimeoutSeconds }: NewReader, isSuperuser: boolean
     ['lock_timeout', '5s'],
     ['search_path', 'bi'],
     ['TimeZone', 'UTC'],
+    // A star of views has more tables than PostgreSQL reorders by itself, and a filter of the last would come too late.
+    ['join_collapse_limit', '20'],
+    ['from_collapse_limit', '20'],
     ...(isSuperuser ? ([['temp_file_limit', '2GB']] satisfies [string, string][]) : []),
   ];
 }

@@ -28,6 +28,7 @@ export const evaluationStatus = pgEnum('evaluation_status', [
   'CANCELLED',
 ]);
 
+/** Beside these it has `benchmark_key`, `model_key` and `judge_key`, which a trigger of the migration `bi_headlines` fills. */
 export const evaluations = pgTable(
   'evaluations',
   {

@@ -2,8 +2,20 @@ import { csvOf } from '../export/csv.ts';
 import type { HeatMap } from './heat.ts';
 import type { Row } from './rows.ts';
 
-const BOARD = ['rank', 'model', 'settings', 'complete', 'mean', 'low', 'high', 'percent', 'n', 'expected'];
+const NUMBERS = ['mean', 'low', 'high', 'percent', 'n', 'expected', 'percent_low', 'percent_high'];
+const BOARD = ['rank', 'model', 'settings', 'complete', ...NUMBERS];
 const DIFFERENCE = ['difference', 'difference_low', 'difference_high', 'difference_n'];
+
+interface Numbers {
+  mean: number | null;
+  percent: number | null;
+  low: number | null;
+  high: number | null;
+  percentLow: number | null;
+  percentHigh: number | null;
+  n: number;
+  expected: number;
+}
 
 /** The rows of the board as they are shown; differences where a baseline is pinned. */
 export function boardCsv(rows: readonly Row[], hasBaseline: boolean): string {
@@ -11,7 +23,7 @@ export function boardCsv(rows: readonly Row[], hasBaseline: boolean): string {
     [...BOARD, ...(hasBaseline ? DIFFERENCE : [])],
     rows.map(({ rank, model, settings, isComplete, score, difference }) => [
       ...[rank, model, settings, isComplete],
-      ...[score?.mean, score?.low, score?.high, score?.percent, score?.n, score?.expected],
+      ...numbers(score),
       ...(hasBaseline ? [difference?.difference, difference?.low, difference?.high, difference?.n] : []),
     ]),
   );
@@ -20,15 +32,25 @@ export function boardCsv(rows: readonly Row[], hasBaseline: boolean): string {
 /** A line for every cell of the heat map that has a number. */
 export function heatCsv({ columns, rows }: HeatMap): string {
   return csvOf(
-    ['model', 'category', 'domain', 'slug', 'name', 'mean', 'low', 'high', 'percent', 'n', 'expected'],
+    ['model', 'category', 'domain', 'slug', 'name', ...NUMBERS],
     rows.flatMap(({ model, cells }) =>
       cells.flatMap(({ aggregate }, index) => {
         const column = columns[index];
         if (!aggregate || !column) return [];
-        const { mean, low, high, percent, n, expected } = aggregate;
         const { category, domain, slug, name } = column;
-        return [[model, category, domain, slug, name, mean, low, high, percent, n, expected]];
+        return [[model, category, domain, slug, name, ...numbers(aggregate)]];
       }),
     ),
   );
 }
+
+const numbers = (of: Numbers | null | undefined) => [
+  of?.mean,
+  of?.low,
+  of?.high,
+  of?.percent,
+  of?.n,
+  of?.expected,
+  of?.percentLow,
+  of?.percentHigh,
+];
