@@ -40,7 +40,17 @@ export const vlmLayout = z.discriminatedUnion('kind', [
   }),
 ]);
 
-export const vlmText = z.strictObject({
+/** Variables of Python's chat templates that stand for a token, and the field that has it. */
+const TOKENS: Readonly<Record<string, 'bosToken' | 'eosToken' | null>> = {
+  bos_token: 'bosToken',
+  eos_token: 'eosToken',
+  unk_token: null,
+  sep_token: null,
+  cls_token: null,
+  mask_token: null,
+};
+
+const textFields = z.strictObject({
   /** The one token whose embeddings are replaced by features. The template writes it once for each picture. */
   imageToken: z.string().min(1),
   /** Text before and after a picture's tokens; Idefics3 has its own. */
@@ -49,11 +59,13 @@ export const vlmText = z.strictObject({
   padToken: z.string().min(1),
   /** Put before the prompt unless the template did. */
   bosToken: z.string().min(1).optional(),
+  /** Where the template writes `eos_token`. */
+  eosToken: z.string().min(1).optional(),
   /** Tokens that end an answer. */
   stop: z.array(z.string().min(1)).min(1),
   /**
    * Chat template (Jinja) over `messages`, whose `content` is a list of `{type: "text", text}` and
-   * `{type: "image"}`, with `bos_token`, `image_token` and `add_generation_prompt` at hand.
+   * `{type: "image"}`, with `bos_token`, `eos_token`, `pad_token`, `image_token` and `add_generation_prompt` at hand.
    */
   template: z.string().superRefine((template, context) => {
     try {
@@ -62,6 +74,30 @@ export const vlmText = z.strictObject({
       context.addIssue({ code: 'custom', message: `is not a template: ${(error as Error).message}` });
     }
   }),
+  /**
+   * For a template whose messages have a string for `content` (Phi-3-vision's): how a picture stands in it, `{image}`
+   * for its tokens, `{n}` for its number in the call.
+   */
+  imagePlaceholder: z
+    .string()
+    .refine(
+      (text) => text.split('{image}').length === 2,
+      'must have "{image}" once, where the tokens of the picture go',
+    )
+    .optional(),
+});
+
+export const vlmText = textFields.superRefine(({ template, ...fields }, context) => {
+  for (const [token, field] of Object.entries(TOKENS)) {
+    if (!new RegExp(`\\b${token}\\b`).test(template) || (field !== null && fields[field] !== undefined))
+      continue;
+    const remedy = field === null ? 'write the token itself there' : `write it as text.${field}`;
+    context.addIssue({
+      code: 'custom',
+      path: ['template'],
+      message: `writes ${token}, which this manifest does not have: ${remedy}`,
+    });
+  }
 });
 
 export const vlmDecoder = z.strictObject({

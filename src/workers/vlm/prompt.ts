@@ -1,9 +1,9 @@
-import { Template } from '@huggingface/jinja';
 import { AppError } from '../../core/errors.ts';
 import type { Picture } from '../../media/picture.ts';
 import type { ChatCall, ChatMessage } from '../chat.ts';
 import type { VlmManifest } from '../manifest.ts';
 import type { Layout } from './layouts.ts';
+import { renderingOf } from './template.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What a model reads of a call. */
@@ -22,13 +22,14 @@ export type ToPrompt = (call: ChatCall) => Prompt;
  * from the model under test, and one that could close its own turn could write its own score.
  */
 export function promptsOf(manifest: VlmManifest, layout: Layout, vocabulary: Vocabulary): ToPrompt {
-  const { text } = manifest;
-  const template = new Template(text.template);
+  const { bosToken = '', ...text } = manifest.text;
+  const render = renderingOf(manifest, vocabulary.asWords);
   const imageToken = vocabulary.idOf(text.imageToken);
   return ({ messages, maxNewTokens }) => {
     const pictures = messages.flatMap(picturesOf);
-    const rendered = render(template, messages, text, vocabulary);
-    const ids = vocabulary.encode(withMarkup(rendered, pictures, manifest, layout));
+    const rendered = render(messages);
+    const begun = rendered.startsWith(bosToken) ? rendered : bosToken + rendered;
+    const ids = vocabulary.encode(withMarkup(begun, pictures, manifest, layout));
     checkImageTokens(ids, imageToken, pictures, manifest, layout);
     checkLength(ids.length, maxNewTokens, manifest);
     return { ids, pictures };
@@ -37,26 +38,6 @@ export function promptsOf(manifest: VlmManifest, layout: Layout, vocabulary: Voc
 
 function picturesOf({ content }: ChatMessage): Picture[] {
   return content.flatMap((segment) => ('picture' in segment ? [segment.picture] : []));
-}
-
-function render(
-  template: Template,
-  messages: readonly ChatMessage[],
-  { bosToken = '', imageToken }: VlmManifest['text'],
-  { asWords }: Vocabulary,
-): string {
-  const rendered = template.render({
-    messages: messages.map(({ role, content }) => ({
-      role,
-      content: content.map((segment) =>
-        'picture' in segment ? { type: 'image' } : { type: 'text', text: asWords(segment.text) },
-      ),
-    })),
-    add_generation_prompt: true,
-    bos_token: bosToken,
-    image_token: imageToken,
-  });
-  return rendered.startsWith(bosToken) ? rendered : bosToken + rendered;
 }
 
 function withMarkup(

@@ -43,7 +43,7 @@ function namedTokens({ text }: VlmManifest): string[] {
     text.imageToken,
     text.padToken,
     ...text.stop,
-    ...(text.bosToken === undefined ? [] : [text.bosToken]),
+    ...[text.bosToken, text.eosToken].filter((token) => token !== undefined),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ChatMessage } from '../../../src/workers/chat.ts';
-import { aCall, aPicture, aVlm, parts, tiny } from './tiny.ts';
+import { aCall, aPicture, aVlm, parts, TINY, tiny } from './tiny.ts';
 
 async function tokensOf(messages: readonly ChatMessage[], changes = {}): Promise<string[]> {
   const { toPrompt, vocabulary } = await parts(tiny(changes));
@@ -77,4 +77,67 @@ test.each([
 
   expect(bad).toMatchObject({ text: null, error: expect.stringContaining(message) });
   if (!message.includes('please')) expect(good?.error).toBeNull();
+});
+
+/** Phi-3-vision's: it adds the content to a string, which Python does with strings only. */
+const PHI =
+  "{% for message in messages %}{{ '<|' + message['role'] + '|>' + message['content'] + '<|end|>' }}{% endfor %}" +
+  '{% if add_generation_prompt %}<|assistant|>{% endif %}';
+
+test.each([
+  ['adds it to a string', PHI],
+  ['joins it to a string', "{% for m in messages %}{{ 'q' ~ m.content }}{% endfor %}"],
+  ['writes it', '{% for m in messages %}{{ m.content }}{% endfor %}'],
+  ['writes it as JSON', '{% for m in messages %}{{ m.content | tojson }}{% endfor %}'],
+  ['trims it', '{% for m in messages %}{{ m.content | trim }}{% endfor %}'],
+  ['strips it', '{% for m in messages %}{{ m.content.strip() }}{% endfor %}'],
+  [
+    'passes over what is no string',
+    '{% for m in messages %}{% if m.content is string %}{{ m.content }}{% endif %}{% endfor %}',
+  ],
+])(
+  'a template that takes the content of a message for a string and %s is refused at the start',
+  async (_, template) => {
+    await expect(aVlm(tiny({ text: { template } }))).rejects.toThrow(
+      /^The chat template of tiny-vlm \(text\.template\) wants .* text\.imagePlaceholder /,
+    );
+  },
+);
+
+test('with a placeholder such a template gets strings, the pictures in their places', async () => {
+  const text = { template: PHI, imagePlaceholder: 'n{n}{image}q' };
+  const square = { picture: aPicture(2, 28, 28) };
+
+  const tokens = await tokensOf([{ role: 'user', content: [square, { text: 'ab<|end|>' }, square] }], {
+    text,
+  });
+
+  const shown = ['<img>', ...new Array(4).fill('<IMG>'), '</img>', 'q'];
+  const words = tokens.join('');
+  expect(words).toBe(['<s><|user|>n1', ...shown, 'ab< |end|>n2', ...shown, '<|end|><|assistant|>'].join(''));
+});
+
+test('a template may want a string for the system only, as some do', async () => {
+  const template =
+    "{% if messages[0].role == 'system' %}{{ '<|system|>' + messages[0].content | trim }}{% endif %}" +
+    '{% for m in messages if m.role == "user" %}{% for p in m.content %}{% if p.type == "image" %}{{ image_token }}{% else %}{{ p.text }}{% endif %}{% endfor %}{% endfor %}';
+
+  const tokens = await tokensOf(
+    [
+      { role: 'system', content: [{ text: 'no' }] },
+      { role: 'user', content: [{ text: 'a' }, { picture: aPicture(1, 28, 28) }] },
+    ],
+    { text: { template } },
+  );
+
+  expect(tokens.slice(0, 4)).toEqual(['<s>', '<|system|>', 'no', 'a']);
+});
+
+test('what a template writes, the manifest has', () => {
+  const template = `{{ eos_token }}${TINY.text.template}`;
+
+  expect(() => tiny({ text: { template } })).toThrow('writes eos_token, which this manifest does not have');
+  expect(() => tiny({ text: { template, eosToken: '<|end|>' } })).not.toThrow();
+  expect(() => tiny({ text: { template: '{{ unk_token }}' } })).toThrow('write the token itself there');
+  expect(() => tiny({ text: { imagePlaceholder: '<|image_1|>' } })).toThrow('must have \\"{image}\\" once');
 });
