@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { pageFor } from './pageAddress.ts';
 import type { PublicAddress } from './publicAddress.ts';
 
 const DIST = resolve(import.meta.dirname, '../../web/dist');
@@ -55,7 +56,10 @@ interface File {
   compressed: Map<string, Buffer>;
 }
 
-/** Serves the dashboard as `npm run build:web` left it; where it was not built, says how. */
+/**
+ * Serves the dashboard as `npm run build:web` left it; where it was not built, says how. A browser that asks for what is no
+ * page is sent to the one that it means, or else gets the page that says so.
+ */
 export async function registerDashboard(
   app: FastifyInstance,
   address: PublicAddress,
@@ -67,15 +71,17 @@ export async function registerDashboard(
     return;
   }
   const page = await readBuilt(join(dist, 'index.html'));
-  for (const url of PAGES) {
-    app.get(url, (request, reply) =>
-      send(
-        request,
-        reply.header('cache-control', 'no-cache'),
-        underPrefix(page, address.prefixOf(request.raw)),
-      ),
-    );
-  }
+  const sendPage = (request: FastifyRequest, reply: FastifyReply) => {
+    const prefix = address.prefixOf(request.raw);
+    const meant = meantBy(request.url);
+    if (meant !== null) return reply.header('cache-control', 'no-cache').redirect(prefix + meant, 302);
+    return send(request, reply.header('cache-control', 'no-cache'), underPrefix(page, prefix));
+  };
+  for (const url of PAGES) app.get(url, sendPage);
+  app.setNotFoundHandler((request, reply) => {
+    if (isBrowsing(request)) return sendPage(request, reply.code(404));
+    return reply.code(404).send({ error: `There is no ${request.method} ${request.url}`, code: 'NOT_FOUND' });
+  });
   const names = await readdir(join(dist, 'assets'));
   for (const name of names.filter((each) => CONTENT_TYPES[extname(each)])) {
     const file = await readBuilt(join(dist, 'assets', name));
@@ -84,6 +90,18 @@ export async function registerDashboard(
       send(request, reply.header('cache-control', 'public, max-age=31536000, immutable'), file),
     );
   }
+}
+
+/** A browser that opens an address says that it takes HTML; programs and the parts of a page do not. */
+const isBrowsing = ({ method, headers }: FastifyRequest): boolean =>
+  ['GET', 'HEAD'].includes(method) && (headers.accept ?? '').includes('text/html');
+
+/** The other page that an address means, with all that was chosen; null where it is that page, or none is meant. */
+function meantBy(url: string): string | null {
+  const [path = '', search] = url.split(/\?(.*)/s);
+  const page = pageFor(path);
+  if (page === null || page.split('?')[0] === path) return null;
+  return search ? `${page}${page.includes('?') ? '&' : '?'}${search}` : page;
 }
 
 /** The page's addresses are relative to its base, which is all that changes below a path of a proxy's. */

@@ -15,7 +15,7 @@ export type NodeType =
   | 'Evaluation'
   | 'Worker';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Relay global id: base64url of `Type:uuid`. Clients treat it as opaque. */
 export function toGlobalId(type: NodeType, id: string): string {

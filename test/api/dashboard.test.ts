@@ -2,10 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { registerDashboard } from '../../src/api/dashboard.ts';
+import { pageFor } from '../../src/api/pageAddress.ts';
 import { publicAddressOf } from '../../src/api/publicAddress.ts';
+import { type NodeType, toGlobalId } from '../../src/core/ids.ts';
 
 const DIRECT = publicAddressOf({ publicUrl: null, trustedProxies: [] });
 
@@ -87,6 +90,69 @@ test.each([
 
   expect(headers['content-encoding']).toBe(expected);
   if (expected === 'br') expect(brotliDecompressSync(rawPayload).toString()).toBe(SCRIPT);
+});
+
+const browsing = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+const ID = '0192f3a4-0000-7000-8000-000000000000';
+const of = (type: NodeType) => toGlobalId(type, ID);
+
+test.each([
+  ['/evaluation/a', '/evaluations/a'],
+  ['/evaluations/', '/evaluations'],
+  ['/Evaluations', '/evaluations'],
+  ['/eval/a/scores', '/evaluations/a/answers'],
+  ['/evaluations/a/unknown', '/evaluations/a'],
+  [`/evaluations/${ID}`, `/evaluations/${of('Evaluation')}`],
+  [`/evaluations/${ID}/answers?outcome=SCORED`, `/evaluations/${of('Evaluation')}/answers?outcome=SCORED`],
+  [`/evaluations/${of('Response')}`, `/responses/${of('Response')}`],
+  [`/evaluations/${of('Run')}`, `/evaluations?run=${of('Run')}`],
+  [`/${of('Evaluation')}`, `/evaluations/${of('Evaluation')}`],
+  ['/runs/a', '/evaluations?run=a'],
+  [`/run/${ID}`, `/evaluations?run=${of('Run')}`],
+  ['/runs', '/evaluations'],
+  ['/answers/a', '/responses/a'],
+  [`/response/${ID}`, `/responses/${of('Response')}`],
+  ['/leaderboard', '/'],
+  ['/leaderboard/mmie', '/?benchmark=mmie'],
+  ['/leaderboard/mmie?criterion=overall', '/?benchmark=mmie&criterion=overall'],
+  ['/benchmarks/a%26b', '/?benchmark=a%26b'],
+  ['/models/org/name', '/?model=org'],
+  ['/compare/a/b', '/compare?evaluations=a&evaluations=b'],
+  ['/graphiql', '/graphql'],
+  ['/index.html', '/'],
+])('a browser that opens %s is sent to %s', async (url, page) => {
+  const { statusCode, headers } = await app.inject({ url, headers: browsing });
+
+  expect([statusCode, headers.location]).toEqual([302, page]);
+});
+
+test('what is sent on arrives: no page that is meant sends further', () => {
+  const segment = fc.constantFrom(
+    ...['evaluations', 'run', 'x', 'answers', ID, 'compare', 'models', '%', '..'],
+  );
+  const anyType = fc.constantFrom(of('Run'), of('Evaluation'), of('Response'), of('Judge'));
+  fc.assert(
+    fc.property(fc.array(fc.oneof(segment, anyType, fc.string()), { maxLength: 4 }), (segments) => {
+      const page = pageFor(`/${segments.join('/')}`);
+      if (page === null) return;
+      const [path = ''] = page.split('?');
+      expect(path).toMatch(
+        /^\/(?:$|compare$|graphql$|evaluations(?:\/[^/]+(?:\/answers)?)?$|responses\/[^/]+$)/,
+      );
+      if (path !== '/graphql') expect(pageFor(path)?.split('?')[0]).toBe(path);
+    }),
+  );
+});
+
+test('a browser that asks for what nobody can mean gets the page that says so; a program gets words', async () => {
+  const page = await app.inject({ url: '/nowhere', headers: browsing });
+  const words = await app.inject({ url: '/nowhere' });
+
+  expect([page.statusCode, page.body]).toEqual([404, PAGE]);
+  expect([words.statusCode, words.json()]).toEqual([
+    404,
+    { error: 'There is no GET /nowhere', code: 'NOT_FOUND' },
+  ]);
 });
 
 test('there is nothing else', async () => {
