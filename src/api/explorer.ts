@@ -31,7 +31,10 @@ interface Asset {
   content: Buffer;
 }
 
-/** Shows GraphiQL to browsers that open `/graphql`; every other request goes on to the GraphQL endpoint. */
+/**
+ * Shows GraphiQL to browsers that open `/graphql`, with the question that the address may hold (`?query=&variables=`); every
+ * other request goes on to the GraphQL endpoint.
+ */
 export async function registerExplorer(app: FastifyInstance): Promise<void> {
   // In the order in which the page loads them.
   const assets = await Promise.all(
@@ -71,13 +74,8 @@ export async function registerExplorer(app: FastifyInstance): Promise<void> {
 }
 
 /** A browser opening an address says that it takes HTML; GraphQL clients do not. */
-function wantsPage({ method, routeOptions, headers, query }: FastifyRequest): boolean {
-  return (
-    method === 'GET' &&
-    routeOptions.url === path &&
-    (headers.accept ?? '').includes('text/html') &&
-    !Object.hasOwn(query as object, 'query')
-  );
+function wantsPage({ method, routeOptions, headers }: FastifyRequest): boolean {
+  return method === 'GET' && routeOptions.url === path && (headers.accept ?? '').includes('text/html');
 }
 
 function renderPage(assets: readonly Asset[]): string {

@@ -1,17 +1,32 @@
 // Runs in the browser, after the bundles that set the three globals.
 /* global React, ReactDOM, GraphiQL, graphqlWs */
 
-const example = `# Every type and field is described:
+const hints = `# Every type and field is described:
 # press the book at the top left,
 # or hold Ctrl (Cmd) and click a name.
 
-{
-  leaderboard(benchmark: "geneval-demo") {
+`;
+
+// Of the benchmark that has something to show.
+const ofBoard = (slug) => `{
+  leaderboard(benchmark: "${slug}") {
     nodes {
       rank
       model { name }
       score { percent low high n expected }
     }
+  }
+}
+`;
+
+// Where nothing is evaluated yet, these have answers all the same.
+const ofNothing = `{
+  benchmarks { slug name questionCount }
+  publishedResults(benchmark: "mmie") {
+    model
+    scorer
+    percent
+    source
   }
 }
 `;
@@ -46,10 +61,40 @@ function fetcher(request, { headers }) {
   return isSubscription(request) ? subscribe(request) : overHttp(request, { headers });
 }
 
-ReactDOM.createRoot(document.getElementById('explorer')).render(
-  React.createElement(GraphiQL, {
-    fetcher,
-    defaultQuery: example,
-    defaultEditorToolsVisibility: 'variables',
-  }),
-);
+async function firstQuestion() {
+  const known = '{ benchmarks { slug judges { name } } }';
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: known }),
+      signal: AbortSignal.timeout(2000),
+    });
+    const { data } = await answer.json();
+    const shown = data.benchmarks.find(({ judges }) => judges.length > 0);
+    return hints + (shown ? ofBoard(shown.slug) : ofNothing);
+  } catch {
+    return hints + ofNothing;
+  }
+}
+
+const asked = new URLSearchParams(location.search);
+const back = React.createElement('a', { href: './', className: 'back' }, 'Assay dashboard');
+
+async function show() {
+  ReactDOM.createRoot(document.getElementById('explorer')).render(
+    React.createElement(
+      GraphiQL,
+      {
+        fetcher,
+        query: asked.get('query') ?? undefined,
+        variables: asked.get('variables') ?? undefined,
+        defaultQuery: await firstQuestion(),
+        defaultEditorToolsVisibility: 'variables',
+      },
+      React.createElement(GraphiQL.Logo, null, back),
+    ),
+  );
+}
+
+void show();
