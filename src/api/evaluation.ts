@@ -21,7 +21,8 @@ export const resolvers = {
   Query: {
     evaluations: async (_, args, { db }) => {
       const benchmark = args.benchmark ? await findBenchmarkBySlug(db, args.benchmark) : null;
-      const filter = { benchmarkId: benchmark?.id, status: args.status ?? undefined };
+      const runId = args.run ? fromGlobalId('Run', args.run, 'run') : undefined;
+      const filter = { benchmarkId: benchmark?.id, status: args.status ?? undefined, runId };
       return connection(findEvaluationPage(db, filter, pageArgs(args)), args, () =>
         countEvaluations(db, filter),
       );

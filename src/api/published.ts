@@ -1,3 +1,5 @@
+import type { BenchmarkDefinition } from '../benchmarks/benchmark.ts';
+import { publishedPercent } from '../benchmarks/publishedPercent.ts';
 import { benchmarkDefinition } from '../benchmarks/registry.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
 import type { Db } from '../store/database.ts';
@@ -8,7 +10,11 @@ import type { LeaderboardRow, PublishedResultRow } from './rows.ts';
 import type { Resolvers } from './schema.generated.ts';
 
 /** Numbers of one model, scorer and source together, as far as they say something of the category, best first. */
-function publishedResults(numbers: readonly NumberRow[], category: string | null): PublishedResultRow[] {
+function publishedResults(
+  definition: BenchmarkDefinition,
+  numbers: readonly NumberRow[],
+  category: string | null,
+): PublishedResultRow[] {
   const results = Map.groupBy(numbers, ({ model, scorer, source }) =>
     JSON.stringify([model, scorer, source]),
   );
@@ -19,17 +25,20 @@ function publishedResults(numbers: readonly NumberRow[], category: string | null
       if (!first || (category !== null && !shown)) return [];
       const { model, scorer, source, note } = shown ?? first;
       const categories = own.flatMap(({ category: slug, mean, percent }) =>
-        slug === null ? [] : [{ slug, mean, percent }],
+        slug === null
+          ? []
+          : [{ slug, mean, percent, percentOfScale: publishedPercent(definition, slug, { mean, percent }) }],
       );
       const { mean = null, percent = null } = shown ?? {};
-      return [{ model, scorer, source, note, category, mean, percent, categories }];
+      const percentOfScale = publishedPercent(definition, category, { mean, percent });
+      return [{ model, scorer, source, note, category, mean, percent, percentOfScale, categories }];
     })
     .toSorted((a, b) => (b.mean ?? Number.NEGATIVE_INFINITY) - (a.mean ?? Number.NEGATIVE_INFINITY) || 0);
 }
 
 async function findPublished(db: Db, slug: string, category: string | null): Promise<PublishedResultRow[]> {
   const { id } = await findBenchmarkBySlug(db, slug);
-  return publishedResults(await findPublishedResults(db, id), category);
+  return publishedResults(benchmarkDefinition(slug), await findPublishedResults(db, id), category);
 }
 
 /** Sources speak of the whole and of categories, and of the headline alone. */

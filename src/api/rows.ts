@@ -183,7 +183,8 @@ export interface PublishedResultRow {
   category: string | null;
   mean: number | null;
   percent: number | null;
-  categories: { slug: string; mean: number; percent: number | null }[];
+  percentOfScale: number | null;
+  categories: { slug: string; mean: number; percent: number | null; percentOfScale: number | null }[];
 }
 
 export interface MatrixRow extends ShownByRow {

@@ -101,6 +101,7 @@ export type QueryEvaluationsArgs = {
   status?: InputMaybe<EvaluationStatus>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  run?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -1484,6 +1485,12 @@ export type PublishedResult = {
   mean?: Maybe<Scalars['Float']['output']>;
   /** As printed; null where the source prints no percentages. */
   percent?: Maybe<Scalars['Float']['output']>;
+  /**
+   * The mean as percent of the way from the lowest to the highest value, as an `Aggregate` has it, and as printed where the
+   * source prints percentages; null without one number, and where it is a sum over criteria, whose highest value the source does
+   * not tell.
+   */
+  percentOfScale?: Maybe<Scalars['Float']['output']>;
   /** The page or paper, with its commit or version. */
   source: Scalars['String']['output'];
   /** What to know before comparing. */
@@ -1500,6 +1507,8 @@ export type PublishedCategory = {
   mean: Scalars['Float']['output'];
   /** As printed; null where the source prints no percentages. */
   percent?: Maybe<Scalars['Float']['output']>;
+  /** As that of the whole, on the category's own scale. */
+  percentOfScale?: Maybe<Scalars['Float']['output']>;
 };
 
 /** What this query costs, and what may still be spent. */
@@ -2664,6 +2673,7 @@ export type PublishedResultResolvers<ContextType = Context, ParentType extends R
   scorer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   mean?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   percent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  percentOfScale?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   categories?: Resolver<Array<ResolversTypes['PublishedCategory']>, ParentType, ContextType>;
@@ -2673,6 +2683,7 @@ export type PublishedCategoryResolvers<ContextType = Context, ParentType extends
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   mean?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   percent?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  percentOfScale?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type RateLimitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RateLimit'] = ResolversParentTypes['RateLimit']> = {

@@ -20,6 +20,14 @@ interface Published {
   categories: { slug: string; mean: number; percent: number | null }[];
 }
 
+interface Percents {
+  model: string;
+  mean: number | null;
+  percent: number | null;
+  percentOfScale: number | null;
+  categories: { slug: string; mean: number; percentOfScale: number | null }[];
+}
+
 async function published(client: Client, benchmark: string, category?: string): Promise<Published[]> {
   const data = await client.query<{ publishedResults: Published[] }>(
     `query ($benchmark: String!, $category: String) {
@@ -134,6 +142,34 @@ test('starting again adds nothing and touches nothing', async ({ client, databas
 
   expect((await database.pool.query(versions)).rows).toEqual(rows);
   expect(await published(client, 'evalalign')).toEqual(before);
+});
+
+test('percent of the scale is there wherever the scale is known, as printed where it is printed', async ({
+  client,
+}) => {
+  const ask = async (benchmark: string, category?: string) => {
+    const data = await client.query<{ publishedResults: Percents[] }>(
+      `query ($benchmark: String!, $category: String) { publishedResults(benchmark: $benchmark, category: $category) {
+        model mean percent percentOfScale categories { slug mean percentOfScale } } }`,
+      { benchmark, category },
+    );
+    return data.publishedResults;
+  };
+  const [geneval, mmie, evalalign] = [await ask('geneval'), await ask('mmie'), await ask('evalalign')];
+
+  expect(geneval.length).toBeGreaterThan(5);
+  for (const { mean, percent, percentOfScale, categories } of geneval) {
+    expect([percent, percentOfScale]).toEqual([null, expect.closeTo((mean ?? 0) * 100, 9)]);
+    for (const each of categories) expect(each.percentOfScale).toBeCloseTo(each.mean * 100, 9);
+  }
+  for (const { percent, percentOfScale } of mmie) expect(percentOfScale).toBe(percent);
+  for (const { percentOfScale, categories } of evalalign) {
+    const [faithfulness, alignment] = categories;
+    expect([percentOfScale, alignment?.percentOfScale]).toEqual([null, null]);
+    expect(faithfulness?.percentOfScale).toBeCloseTo((faithfulness?.mean ?? 0) * 25, 9);
+  }
+  const counting = await ask('geneval', 'counting');
+  expect(counting[0]?.percentOfScale).toBeCloseTo((counting[0]?.mean ?? 0) * 100, 9);
 });
 
 test('an unknown category is refused by name', async ({ api }) => {
