@@ -220,18 +220,18 @@ test("a detector's boxes lie where it saw them, are named, and can be taken away
   const likely = reply.evidence.detections.filter(({ score }) => score >= 0.3);
 
   await page.goto(list(evaluation, `?response=${response.id}`));
-  const boxes = page.locator('.boxes > g');
+  const boxes = page.locator('.boxes > [data-box]');
   await boxes.first().waitFor();
   const drawn = await page.evaluate<
     number[][]
-  >(`[...document.querySelectorAll('.boxes > g > rect:first-child')]
+  >(`[...document.querySelectorAll('.boxes > [data-box] > rect:first-child')]
     .map(({ x, y, width, height }) => [x, y, width, height].map(({ baseVal }) => baseVal.value))
     .map(([left, top, width, height]) => [left, top, left + width, top + height])
     .map((box) => box.map((side) => Number(side.toFixed(2))))`);
 
   expect(drawn.length).toBeGreaterThan(0);
   expect(drawn).toEqual(likely.map(({ box }) => box));
-  expect(await boxes.first().locator('text').textContent()).toBe(
+  expect(await page.locator('.boxes-label text').first().textContent()).toBe(
     `${likely[0]?.class} ${likely[0]?.score.toFixed(2)}`,
   );
   const [picture, overlay] = [

@@ -1,9 +1,15 @@
 import type { Detection, Seen } from './evidence.ts';
+import { placeLabels } from './labels.ts';
 
 /** What a detector saw, drawn over the picture it saw it in. The same stands in a table below. */
 export function Boxes({ seen, detections }: { seen: Seen; detections: readonly Detection[] }) {
   const { width, height } = seen;
   const letter = Math.max(width, height) / 30;
+  const labels = detections.map((detection) => ({
+    text: `${nameOf(detection)} ${detection.score.toFixed(2)}`,
+    box: detection.box,
+  }));
+  const plates = placeLabels(labels, { width, height, letter });
   return (
     <svg className="boxes" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
       {detections.map((detection, index) => {
@@ -14,35 +20,24 @@ export function Boxes({ seen, detections }: { seen: Seen; detections: readonly D
           <g key={index} data-hue={hueOf(detection.class)} data-box={detection.class}>
             <rect className="boxes-edge" {...place} />
             <rect {...place} />
-            <Label detection={detection} letter={letter} width={width} />
+          </g>
+        );
+      })}
+      {/* After all boxes, whose edges would cross them. */}
+      {detections.map((detection, index) => {
+        const plate = plates[index];
+        if (!plate) return null;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <g key={index} data-hue={hueOf(detection.class)} className="boxes-label">
+            <rect className="boxes-plate" {...plate} />
+            <text x={plate.x + letter * 0.25} y={plate.y + letter * 1.03} fontSize={letter}>
+              {labels[index]?.text}
+            </text>
           </g>
         );
       })}
     </svg>
-  );
-}
-
-interface LabelProps {
-  detection: Detection;
-  /** Height of a letter and width of the picture, in its pixels. */
-  letter: number;
-  width: number;
-}
-
-/** Above the box, or inside it where there is no room; never beyond the picture. */
-function Label({ detection, letter, width }: LabelProps) {
-  const [left, top] = detection.box;
-  const text = `${nameOf(detection)} ${detection.score.toFixed(2)}`;
-  const long = text.length * letter * 0.58 + letter * 0.5;
-  const x = Math.max(0, Math.min(left, width - long));
-  const y = top >= letter * 1.4 ? top - letter * 1.4 : top;
-  return (
-    <>
-      <rect className="boxes-plate" x={x} y={y} width={long} height={letter * 1.4} />
-      <text x={x + letter * 0.25} y={y + letter * 1.03} fontSize={letter}>
-        {text}
-      </text>
-    </>
   );
 }
 
