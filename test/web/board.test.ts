@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { drawBoard } from '../../web/src/leaderboard/boardDrawing.ts';
-import { categorySpans, heatOf } from '../../web/src/leaderboard/heat.ts';
+import { chosenText } from '../../web/src/leaderboard/chosen.ts';
+import { categorySpans, type HeatMap, hasNumbers, heatOf, partOf } from '../../web/src/leaderboard/heat.ts';
+import { drawHeat } from '../../web/src/leaderboard/heatDrawing.ts';
 import { joinsOf } from '../../web/src/leaderboard/joins.ts';
 import { arrange, type Entry, rankText, rowsOf } from '../../web/src/leaderboard/rows.ts';
 import { boardCsv, heatCsv } from '../../web/src/leaderboard/tables.ts';
@@ -85,6 +87,18 @@ describe('rows', () => {
   });
 });
 
+test('on paper the choices of the filters stand in words', () => {
+  const benchmark = {
+    slices: [{ slug: 'finance', name: 'Finance', level: 'DOMAIN' as const, parent: null }],
+    criteria: [{ slug: 'overall', name: 'Overall', category: null }],
+  };
+
+  expect(chosenText(benchmark, {})).toBe('Headline · strict reading');
+  expect(
+    chosenText(benchmark, { domain: 'finance', criterion: 'overall', mode: 'OFFICIAL', missing: 'ZERO' }),
+  ).toBe('Finance · Overall · official reading · missing values count as worst');
+});
+
 describe('heat maps', () => {
   const numbers = { mean: 0, low: null, high: null, n: 1, expected: 1, percentLow: null, percentHigh: null };
   const matrix = {
@@ -108,9 +122,71 @@ describe('heat maps', () => {
 
     expect(rows.map(({ model }) => model)).toEqual(['b', 'a']);
     expect(rows.map(({ cells }) => cells.map(({ warmth }) => warmth))).toEqual([
-      [0.2, 1, null],
-      [0, 0.4, null],
+      [0.2, 1],
+      [0, 0.4],
     ]);
+  });
+
+  test('leave out columns in which nobody has a number, and tell when none is left', () => {
+    const { columns, empty } = heatOf(matrix, ['a']);
+
+    expect([columns.map(({ slug }) => slug), empty]).toEqual([['s0', 's1'], 1]);
+    expect(hasNumbers(matrix)).toBe(true);
+    const bare = matrix.rows.map((row) => ({ ...row, cells: row.cells.map(() => ({ aggregate: null })) }));
+    expect(hasNumbers({ ...matrix, rows: bare })).toBe(false);
+    expect(heatOf({ ...matrix, rows: bare }, ['a'])).toMatchObject({ columns: [], empty: 3 });
+  });
+
+  test('of many models keep the colours of the others apart when one is far off', () => {
+    const names = Array.from({ length: 100 }, (_, at) => `m${at}`);
+    const rows = names.map((name, at) => ({
+      model: { name },
+      evaluation: { id: name, run: { settings: {} } },
+      cells: [{ aggregate: { ...numbers, percent: at === 0 ? 0 : 60 + at / 10 } }],
+    }));
+
+    const heat = heatOf({ columns: matrix.columns.slice(0, 1), rows }, names);
+
+    const warmth = heat.rows.map(({ cells }) => cells[0]?.warmth ?? null);
+    expect([warmth[0], warmth[99]]).toEqual([0, 1]);
+    expect(warmth[50]).toBeCloseTo(0.5, 1);
+  });
+
+  test('lead from a cell to the answers of its part', () => {
+    const column = { slug: 'taxes', name: 'Taxes', category: 'projects', domain: 'finance' };
+
+    expect(partOf({ ...column, slug: 'projects', domain: null }, 'CATEGORY')).toEqual({
+      category: 'projects',
+    });
+    expect(partOf({ ...column, slug: 'finance' }, 'DOMAIN')).toEqual({
+      category: 'projects',
+      domain: 'finance',
+    });
+    expect(partOf(column, 'SUBDOMAIN')).toEqual({
+      ...{ category: 'projects', domain: 'finance', subdomain: 'taxes' },
+    });
+    expect(partOf({ ...column, slug: 'style', domain: null }, 'CRITERION')).toEqual({
+      ...{ category: 'projects', domain: undefined, criterion: 'style' },
+    });
+  });
+
+  test('are drawn with room for long names, cut in the middle beyond that', () => {
+    const ink = { paper: '', surface: '', ink: '', 'ink-soft': '', line: '', accent: '', heat: '' };
+    const draw = (model: string) => {
+      const heat: HeatMap = {
+        columns: [],
+        rows: [{ id: '', model, name: model, settings: '', cells: [] }],
+        empty: 0,
+      };
+      return drawHeat(heat, { title: '', below: '' }, ink);
+    };
+    const name = 'organisation/a-model-of-some-length-7b';
+
+    expect(draw(name).width).toBeGreaterThan(draw('short').width);
+    expect(draw(name).svg).toContain(`>${name}</text>`);
+    const long = draw(`a${'-long'.repeat(40)}-name-42`);
+    expect(long.width).toBeLessThan(700);
+    expect(long.svg).toMatch(/>a-long[^<]*…[^<]*-name-42<\/text>/);
   });
 
   test('group columns by category, and are saved a line a number', () => {

@@ -41,6 +41,29 @@ test('evaluations are listed newest first, by benchmark and status', async ({ cl
   await page.waitForURL(/\/evaluations\/[\w%-]+$/);
 });
 
+test('a narrow screen keeps status and progress in sight, and the evaluations of one run have an address', async ({
+  client,
+  database,
+  open,
+}) => {
+  await aJudge(database);
+  const runs = [
+    await aRun(client, { model: 'one', questions: 1 }),
+    await aRun(client, { model: 'other', questions: 1 }),
+  ];
+  for (const { id } of runs) await anEvaluation(client, id);
+  const page = await open(`/runs/${runs[0]?.id}`, { viewport: { width: 400, height: 800 } });
+  await page.waitForURL(/\/evaluations\?run=/);
+  const row = page.locator('.evaluations tbody tr');
+
+  await poll(() => row.locator('th a').allTextContents()).toEqual(['one']);
+  for (const part of [row.getByText('Queued'), row.getByRole('progressbar')]) {
+    const box = await part.boundingBox();
+    expect(box?.width).toBeGreaterThan(20);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(400);
+  }
+});
+
 test('an evaluation that is being scored fills up by itself until it is complete', async ({
   client,
   database,

@@ -209,7 +209,7 @@ test('a pinned baseline shows differences with their intervals', async ({ client
 });
 
 test.for(['DOMAIN', 'CRITERION'])(
-  'the heat map of models by %s is the matrix of the API',
+  'the heat map of models by %s is the matrix of the API, without the columns in which nobody has a number',
   async (columns, { client, open }) => {
     await anMmieBoard(client);
     const { matrix } = await client.query<{
@@ -230,7 +230,11 @@ test.for(['DOMAIN', 'CRITERION'])(
 
     await page.getByLabel('Columns').selectOption(columns);
 
-    const names = ['Model', ...matrix.columns.map(({ name }) => name)];
+    const kept = matrix.columns.flatMap((_, at) =>
+      matrix.rows.some(({ cells }) => cells[at]?.aggregate) ? [at] : [],
+    );
+    expect(kept.length).toBeLessThan(columns === 'DOMAIN' ? matrix.columns.length : Number.POSITIVE_INFINITY);
+    const names = ['Model', ...kept.map((at) => matrix.columns[at]?.name)];
     await poll(() => table.locator('thead tr:last-child th').allTextContents()).toEqual(names);
     const rows = await table.locator('tbody tr').all();
     const cells = await Promise.all(rows.map((row) => row.locator('th, td').allTextContents()));
@@ -239,7 +243,10 @@ test.for(['DOMAIN', 'CRITERION'])(
       return each.n < each.expected ? `(${each.percent.toFixed(1)})` : each.percent.toFixed(1);
     };
     expect(cells).toEqual(
-      matrix.rows.map(({ model, cells }) => [model.name, ...cells.map(({ aggregate }) => number(aggregate))]),
+      matrix.rows.map(({ model, cells }) => [
+        model.name,
+        ...kept.map((at) => number(cells[at]?.aggregate ?? null)),
+      ]),
     );
   },
 );
@@ -284,10 +291,89 @@ test('what the server refuses is said in its words', async ({ client, open }) =>
   await poll(() => notice.textContent()).toContain('There is no judge "nobody"; on mmie there are');
 });
 
-test('a benchmark without results says how to get some', async ({ open }) => {
-  const page = await open('/?benchmark=mmie');
+test('an empty database opens on what to do first, with what is published below', async ({ open }) => {
+  const page = await open('/');
 
-  await page.getByText('Nothing is evaluated on MMIE yet').waitFor();
+  await page.getByRole('heading', { name: 'Nothing is evaluated here yet: what to do first' }).waitFor();
+  const lines = await page.locator('.commands code').allTextContents();
+  expect(lines.map((line) => line.trim())).toContain(
+    'npm run assay -- import mmie-results eval_result.json --model my-model',
+  );
+  expect(await obstacles(page)).toEqual([]);
+  await page.getByLabel('Benchmark').selectOption('geneval');
+  const published = page.getByRole('region', { name: 'Published elsewhere' }).getByRole('table');
+  await poll(() => published.locator('thead th').allTextContents()).toContain('Color attribution');
+  expect(await published.locator('tbody tr', { hasText: 'SD v2.1' }).locator('td').allTextContents()).toEqual(
+    [
+      ...[
+        '0.500',
+        '50.0 %',
+        '0.98098.0 %',
+        '0.51051.0 %',
+        '0.44044.0 %',
+        '0.85085.0 %',
+        '0.0707.0 %',
+        '0.17017.0 %',
+      ],
+      ...['mask2former_swin-s', 'Source [3]'],
+    ],
+  );
+});
+
+/** Models whose questions lie in categories alone. */
+async function manyModels(client: Client, count: number): Promise<void> {
+  const categories = ['situational-analysis', 'project-based-learning'];
+  const questions = categories.flatMap((category, part) =>
+    [0, 1].map((at) => ({ externalId: `c${part}${at}`, slices: [category] })),
+  );
+  await addQuestions(client, 'mmie', questions);
+  const ids = questions.map(({ externalId }) => externalId);
+  for (let model = 0; model < count; model++) {
+    const run = await aTextRun(client, { benchmark: 'mmie', model: `model-${model}`, questions: ids });
+    const replies = ids.map((question, at) => ({
+      ...{ question, criterion: 'overall', text: `### Score: ${(model + at) % 7}` },
+    }));
+    await importEvaluation(client, run, { name: 'judge', criteria: ['overall'] }, { replies });
+  }
+}
+
+test('the heat map opens on columns that have numbers and leads on, heads stay in sight, paper shows tables alone', async ({
+  client,
+  open,
+}) => {
+  await manyModels(client, 14);
+  const page = await open('/?benchmark=mmie');
+  const region = page.getByRole('region', { name: 'Models by parts of the benchmark' });
+  await region.getByRole('link', { name: 'model-3', exact: true }).waitFor();
+
+  const box = `document.querySelector('.heat').parentElement`;
+  expect(await page.getByLabel('Columns').inputValue()).toBe('CATEGORY');
+  const heads = ['Model', 'Situational analysis', 'Project-based learning'];
+  expect(await region.locator('thead th').allTextContents()).toEqual(heads);
+  expect(await page.evaluate(`${box}.scrollWidth - ${box}.clientWidth`)).toBe(0);
+  expect(await region.locator('tbody td a[tabindex="0"]').count()).toBe(1);
+  await page.setViewportSize({ width: 1280, height: 400 });
+  await board(page).locator('tbody tr').nth(12).scrollIntoViewIfNeeded();
+  expect((await board(page).locator('thead').boundingBox())?.y).toBe(0);
+
+  await page.emulateMedia({ media: 'print' });
+  expect(await board(page).isVisible()).toBe(true);
+  expect(await page.getByText('Headline · strict reading').isVisible()).toBe(true);
+  for (const hidden of [
+    page.getByLabel('Benchmark', { exact: true }),
+    page.getByRole('navigation'),
+    page.locator('.pin').first(),
+  ])
+    expect(await hidden.isVisible()).toBe(false);
+  expect(await page.evaluate(`${box}.scrollHeight - ${box}.clientHeight`)).toBeLessThanOrEqual(0);
+  await page.emulateMedia({ media: 'screen' });
+
+  await region.locator('tbody td a').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/evaluations\/[^/]+\/answers\?category=project-based-learning$/);
+  await page.getByText('2 answers').first().waitFor();
 });
 
 test('nothing keeps anybody from the leaderboard, in either theme, wide or narrow', async ({

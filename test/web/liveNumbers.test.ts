@@ -1,10 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { addHistograms, barsOf } from '../../web/src/live/bars.ts';
 import { duration, type Mark, perSecond, withMark } from '../../web/src/live/pace.ts';
+import { settingFacts } from '../../web/src/live/settings.ts';
 import { shareText } from '../../web/src/live/share.ts';
 import { type TrailPoint, withPoint } from '../../web/src/live/trail.ts';
 import { usageFacts } from '../../web/src/live/usage.ts';
 import type { StatusName } from '../../web/src/statuses.ts';
+
+test('settings are shown one by one, long ones on a line of their own', () => {
+  expect(
+    settingFacts({ seed: 1, sampler: 'euler', nested: { a: [1] }, prompt: 'x'.repeat(61), note: '' }),
+  ).toEqual([
+    { name: 'seed', text: '1', isLong: false },
+    { name: 'sampler', text: 'euler', isLong: false },
+    { name: 'nested', text: JSON.stringify({ a: [1] }, null, 2), isLong: true },
+    { name: 'prompt', text: 'x'.repeat(61), isLong: true },
+    { name: 'note', text: '“”', isLong: false },
+  ]);
+});
 
 describe('pace', () => {
   test('is of the last half minute, not of the whole run', () => {
@@ -99,7 +112,7 @@ describe('bars', () => {
     const bars = barsOf(bins({ 0: 4, 1: 1 }), { min: 0, max: 1 });
 
     expect(bars.length).toBe(20);
-    expect(bars[1]).toEqual({ label: '0.05 to 0.1', count: 1 });
+    expect(bars[1]).toEqual({ label: '0.05 to 0.1', count: 1, from: 0.05, to: 0.1 });
   });
 
   test('of several histograms hold the counts of all', () => {

@@ -90,6 +90,19 @@ test('a first visit loads at most 250 KB of JavaScript', async ({ open }) => {
   expect(sum).toBeLessThanOrEqual(BUDGET);
 });
 
+test('the explorer takes a question from its address and leads back', async ({ open }) => {
+  const variables = encodeURIComponent('{"benchmark": "mmie"}');
+  const page = await open(
+    `/graphql?query=query($benchmark:String!){benchmark(slug:$benchmark){name}}&variables=${variables}`,
+  );
+
+  await page.locator('.graphiql-query-editor', { hasText: 'benchmark(slug:$benchmark){name}' }).waitFor();
+  await page.locator('.graphiql-editor-tool', { hasText: '"mmie"' }).waitFor();
+  await page.getByRole('link', { name: 'Assay dashboard' }).click();
+
+  await page.getByRole('heading', { level: 1, name: 'Leaderboard' }).waitFor();
+});
+
 test('an address that is no page says so', async ({ open }) => {
   const page = await open('/compare');
 

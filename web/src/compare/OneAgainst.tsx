@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Scroller } from '../components/Scroller.tsx';
 import { decimal } from '../format.ts';
 import type { Span } from '../scale.ts';
@@ -23,7 +24,13 @@ export function OneAgainst({ node, baseline, name, baselineName, axis }: OneAgai
   return (
     <section className="section against" aria-label={`${name} against ${baselineName}`}>
       <h2>
-        {name} <span className="soft">against</span> {baselineName}
+        <Link to="/evaluations/$id" params={{ id: node.evaluation.id }}>
+          {name}
+        </Link>{' '}
+        <span className="soft">against</span>{' '}
+        <Link to="/evaluations/$id" params={{ id: baseline.id }}>
+          {baselineName}
+        </Link>
       </h2>
       {whole && <p className="lead">{verdict(name, baselineName, whole)}</p>}
       <Scroller label={`Differences of ${name} from ${baselineName}`}>

@@ -53,32 +53,40 @@ function EvaluationRow({ id, run, judge, status, reason, done, expected, created
         <Link to="/evaluations/$id" params={{ id }}>
           {run.model.name}
         </Link>
-        {settings && <span className="aside">{settings}</span>}
+        {settings && (
+          <span className="aside clamped" title={settings}>
+            {settings}
+          </span>
+        )}
       </th>
-      <td>
+      <td className="evaluations-benchmark">
         <Link to="/" search={{ benchmark: run.benchmark.slug }}>
           {run.benchmark.name}
         </Link>
       </td>
-      <td>
+      <td className="evaluations-judge">
         {judge.name}
         <span className="aside">{shortRevision(judge.revision)}</span>
       </td>
-      <td>
+      <td className="evaluations-status">
         <span className="tag" data-status={status}>
           {STATUS_NAMES[status]}
         </span>
-        {status === 'FAILED' && reason && <span className="aside">{reason}</span>}
+        {status === 'FAILED' && reason && (
+          <span className="aside clamped" title={reason}>
+            {reason}
+          </span>
+        )}
       </td>
-      <td className="number">
+      <td className="number evaluations-scored">
         {count(done)} <span className="soft">of {count(expected)}</span>
         <Meter label={`Scored of ${run.model.name}`} value={done} max={expected} />
       </td>
       <td className="soft evaluations-time">
         <time dateTime={createdAt}>{instant(createdAt)}</time>
       </td>
-      <td>
-        <Link to="/evaluations/$id/answers" params={{ id }} className="evaluations-answers">
+      <td className="evaluations-more">
+        <Link to="/evaluations/$id/answers" params={{ id }}>
           Answers<span className="unseen"> of {run.model.name}</span>
         </Link>
       </td>

@@ -25,6 +25,7 @@ export function EvaluationsPage() {
   const [{ data, error, fetching }, ask] = useQuery({ query: EvaluationsDocument, variables: search });
   const again = () => ask({ requestPolicy: 'network-only' });
   const found = data?.evaluations;
+  const isFiltered = Boolean(search.benchmark || search.status || search.run || search.after);
   const progress = useProgress(found?.nodes ?? [], again);
   return (
     <Page title="Evaluations" lead="Every judge’s pass over a run, newest first.">
@@ -44,11 +45,24 @@ export function EvaluationsPage() {
           onChange={(status) => choose({ status: status as EvaluationsSearch['status'] })}
         />
       </form>
+      {search.run && (
+        <p className="note">
+          Only evaluations of one run are shown. <Link to="/evaluations">Show those of all runs</Link>
+        </p>
+      )}
       {error && <ErrorNotice error={error} onRetry={again} />}
       {!found && !error && <Loading what="evaluations" />}
       {found?.nodes.length === 0 && (
-        <EmptyState title="No evaluation here">
-          Start one with <code>npm run assay -- evaluations start</code>; it shows here at once.
+        <EmptyState title={isFiltered ? 'No evaluation fits' : 'No evaluation here'}>
+          {isFiltered ? (
+            <Link to="/evaluations">Show all evaluations</Link>
+          ) : (
+            <>
+              Start one with <code>npm run assay -- evaluations start</code>, or bring results in with{' '}
+              <code>npm run assay -- import</code>; it shows here at once. The <Link to="/">leaderboard</Link>{' '}
+              says what to do first.
+            </>
+          )}
         </EmptyState>
       )}
       {found && found.nodes.length > 0 && (

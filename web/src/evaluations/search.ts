@@ -7,6 +7,8 @@ export const STATUSES = ['QUEUED', 'RUNNING', 'COMPLETED', 'PARTIAL', 'FAILED', 
 export const evaluationsSearch = z.object({
   benchmark: text(),
   status: oneOf(STATUSES),
+  /** Global id of a run. */
+  run: text(),
   /** Cursor of the page's beginning. */
   after: text(),
 });

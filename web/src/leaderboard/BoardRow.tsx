@@ -28,7 +28,11 @@ export function BoardRow({ row, axes, joins, baseline, choose }: BoardRowProps) 
         <Link to="/evaluations/$id" params={{ id: row.id }}>
           {row.model}
         </Link>
-        {row.settings && <span className="aside">{row.settings}</span>}
+        {row.settings && (
+          <span className="aside clamped" title={row.settings}>
+            {row.settings}
+          </span>
+        )}
         {row.notComparable !== null && (
           <>
             <span className="tag">{row.isOpen ? 'being scored' : 'not comparable'}</span>
@@ -38,7 +42,12 @@ export function BoardRow({ row, axes, joins, baseline, choose }: BoardRowProps) 
       </th>
       <td className="number board-score">{decimal(score?.mean)}</td>
       <td className="board-chart">
-        {score?.mean != null && <Interval {...score} mean={score.mean} axis={axes.score} />}
+        {score?.mean != null && (
+          <Link to="/evaluations/$id/answers" params={{ id: row.id }} title={`Answers of ${row.model}`}>
+            <span className="unseen">Answers of {row.model}</span>
+            <Interval {...score} mean={score.mean} axis={axes.score} />
+          </Link>
+        )}
       </td>
       <td className="number board-interval">{interval(score?.low, score?.high)}</td>
       <td className="number board-percent">{percentage(score?.percent)}</td>

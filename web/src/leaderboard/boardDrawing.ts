@@ -1,3 +1,4 @@
+import { fitted } from '../export/fit.ts';
 import type { Ink } from '../export/ink.ts';
 import { type Drawing, sheet, words } from '../export/svg.ts';
 import { decimal, signed } from '../format.ts';
@@ -8,6 +9,7 @@ import { type Row, rankText } from './rows.ts';
 const WIDTH = 1000;
 const TOP = 120;
 const LINE = 36;
+const NAME = 92;
 const CHART = { left: 380, right: 800 };
 
 /** The board as a picture: the rows as they are shown, on the same axis. */
@@ -47,9 +49,11 @@ function drawRow(row: Row, top: number, axes: Axes, ink: Ink): string {
   const text = { y: y + 5, fill: isComplete ? ink.ink : ink['ink-soft'] };
   const aside = { ...text, fill: ink['ink-soft'], size: 12, anchor: 'end' } as const;
   const name = [row.model, row.settings].filter(Boolean).join(', ');
+  const said = isComplete ? name : `${name} (not comparable)`;
+  const room = CHART.left - NAME - (difference ? 96 : 24);
   return [
     words(rankText(row), { ...text, x: 72, anchor: 'end' }),
-    words(isComplete ? name : `${name} (not comparable)`, { ...text, x: 92 }),
+    words(fitted(said, room), { ...text, x: NAME }),
     words(difference ? signed(difference.difference) : '', { ...aside, x: 360 }),
     drawInterval(row, y, axes, isComplete ? ink.accent : ink['ink-soft']),
     words(decimal(score?.mean), { ...text, x: 870, anchor: 'end', weight: 600 }),

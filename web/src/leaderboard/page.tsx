@@ -18,16 +18,22 @@ export function LeaderboardPage() {
   const { all, error, ask } = useBenchmarks();
   const benchmark = all && benchmarkOf(all, search.benchmark);
   const slug = benchmark?.slug;
+  const isMeasured = benchmark !== undefined && benchmark !== null && benchmark.judges.length > 0;
   const choose: Choose = (change, { replace = false } = {}) => {
     void navigate({ search: (was) => ({ ...was, benchmark: slug, ...change }), replace, resetScroll: false });
   };
   useEffect(() => {
     // What is shown is in the address, so that the address can be sent to somebody; who is on the way to another page
     // already is not called back.
-    if (slug && !search.benchmark && router.latestLocation.pathname === leaderboardRoute.fullPath) {
+    if (
+      slug &&
+      isMeasured &&
+      !search.benchmark &&
+      router.latestLocation.pathname === leaderboardRoute.fullPath
+    ) {
       void navigate({ search: (was) => ({ ...was, benchmark: slug }), replace: true, resetScroll: false });
     }
-  }, [slug, search.benchmark, navigate, router]);
+  }, [slug, isMeasured, search.benchmark, navigate, router]);
 
   if (benchmark && all) {
     return <BoardView {...{ all, benchmark, choose }} search={{ ...search, benchmark: benchmark.slug }} />;

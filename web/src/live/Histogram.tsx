@@ -1,11 +1,17 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { SelectField } from '../components/SelectField.tsx';
 import { count } from '../format.ts';
-import { addHistograms, barsOf } from './bars.ts';
+import { addHistograms, type Bar, barsOf } from './bars.ts';
 import type { NumbersFragment } from './live.generated.ts';
 
-/** How the strict values of one criterion lie on its scale. */
-export function Histogram({ criteria }: Pick<NumbersFragment, 'criteria'>) {
+interface HistogramProps extends Pick<NumbersFragment, 'criteria'> {
+  /** Global id of the evaluation. */
+  id: string;
+}
+
+/** How the strict values of one criterion lie on its scale; each bar leads to its answers. */
+export function Histogram({ id, criteria }: HistogramProps) {
   const scales = new Map<string, NumbersFragment['criteria']>();
   for (const each of criteria) {
     const { slug, scale } = each.criterion;
@@ -39,10 +45,12 @@ export function Histogram({ criteria }: Pick<NumbersFragment, 'criteria'>) {
         <ol style={{ gridTemplateColumns: `repeat(${bars.length}, 1fr)` }}>
           {bars.map((bar) => (
             <li key={bar.label} title={`${bar.label}: ${count(bar.count)}`}>
-              <span className="histogram-bar" style={{ height: `${(bar.count / most) * 100}%` }} />
-              <span className="unseen">
-                {bar.label}: {count(bar.count)}
-              </span>
+              <BarLink
+                id={id}
+                bar={bar}
+                criterion={shown[0]?.criterion.slug}
+                height={`${(bar.count / most) * 100}%`}
+              />
             </li>
           ))}
         </ol>
@@ -53,6 +61,35 @@ export function Histogram({ criteria }: Pick<NumbersFragment, 'criteria'>) {
         </div>
       </div>
     </section>
+  );
+}
+
+interface BarLinkProps {
+  id: string;
+  bar: Bar;
+  criterion: string | undefined;
+  height: string;
+}
+
+function BarLink({ id, bar, criterion, height }: BarLinkProps) {
+  const drawn = (
+    <>
+      <span className="histogram-bar" style={{ height }} />
+      <span className="unseen">
+        {bar.label}: {count(bar.count)}
+      </span>
+    </>
+  );
+  if (bar.count === 0) return drawn;
+  return (
+    <Link
+      to="/evaluations/$id/answers"
+      params={{ id }}
+      search={{ criterion, min: bar.from, max: bar.to }}
+      className="histogram-link"
+    >
+      {drawn}
+    </Link>
   );
 }
 

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Interval } from '../components/Interval.tsx';
 import { Scroller } from '../components/Scroller.tsx';
 import { count, decimal, interval } from '../format.ts';
@@ -7,13 +8,15 @@ import { headlineOf } from './useLive.ts';
 interface MeanRow {
   key: string;
   name: string;
+  /** What it is of, as the list of answers is asked for it. */
+  part: { category?: string; criterion?: string };
   strict: MeanFragment;
   /** As the published script has it. */
   official: number | null;
 }
 
 /** The running means: the whole, then its categories, or the criteria where the headline's is not judged. */
-export function Means({ numbers }: { numbers: NumbersFragment }) {
+export function Means({ id, numbers }: { id: string; numbers: NumbersFragment }) {
   const rows = rowsOf(numbers);
   return (
     <Scroller label="Running means">
@@ -40,9 +43,13 @@ export function Means({ numbers }: { numbers: NumbersFragment }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ key, name, strict, official }) => (
+          {rows.map(({ key, name, part, strict, official }) => (
             <tr key={key} data-part={key}>
-              <th scope="row">{name}</th>
+              <th scope="row">
+                <Link to="/evaluations/$id/answers" params={{ id }} search={part}>
+                  {name}
+                </Link>
+              </th>
               <td className="means-axis">
                 {strict.mean === null ? (
                   <span className="means-rail" />
@@ -68,16 +75,23 @@ function rowsOf(numbers: NumbersFragment): MeanRow[] {
   const official = numbers.modes.find(({ mode }) => mode === 'OFFICIAL');
   const categories = numbers.modes.find(({ mode }) => mode === 'STRICT')?.categories ?? [];
   const whole = headlineOf(numbers);
-  const rows = categories.map(({ slug, name, score }) => ({
-    ...{ key: slug, name, strict: score },
+  const rows: MeanRow[] = categories.map(({ slug, name, score }) => ({
+    ...{ key: slug, name, part: { category: slug }, strict: score },
     official: official?.categories.find((each) => each.slug === slug)?.score.mean ?? null,
   }));
   if (whole)
-    rows.unshift({ key: 'whole', name: 'Whole', strict: whole, official: official?.score?.mean ?? null });
+    rows.unshift({
+      key: 'whole',
+      name: 'Whole',
+      part: {},
+      strict: whole,
+      official: official?.score?.mean ?? null,
+    });
   if (rows.length > 0) return rows;
   return numbers.criteria.map(({ category, criterion, strict, official }) => ({
     key: `${category}/${criterion.slug}`,
     name: `${criterion.name}, ${category}`,
+    part: { category, criterion: criterion.slug },
     ...{ strict, official: official.mean },
   }));
 }

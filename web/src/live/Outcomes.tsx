@@ -20,10 +20,10 @@ export function Outcomes({ id, numbers }: { id: string; numbers: NumbersFragment
       <div className="card outcomes">
         <div className="outcomes-bar" aria-hidden="true">
           {shown.map((outcome) => (
-            <span
+            <Segment
               key={outcome}
-              data-outcome={outcome}
-              style={{ width: `${((counts.get(outcome) ?? 0) / all) * 100}%` }}
+              {...{ id, outcome }}
+              width={`${((counts.get(outcome) ?? 0) / all) * 100}%`}
             />
           ))}
         </div>
@@ -42,6 +42,23 @@ export function Outcomes({ id, numbers }: { id: string; numbers: NumbersFragment
         </ul>
       </div>
     </section>
+  );
+}
+
+/** Leads where the name below does, which those take who do not see the bar. */
+function Segment({ id, outcome, width }: { id: string; outcome: OutcomeName; width: string }) {
+  if (outcome === 'NOT_SCORED' || outcome === 'MISSING_RESPONSE')
+    return <span data-outcome={outcome} style={{ width }} />;
+  return (
+    <Link
+      to="/evaluations/$id/answers"
+      params={{ id }}
+      search={{ outcome: [outcome] }}
+      data-outcome={outcome}
+      style={{ width }}
+      title={OUTCOME_NAMES[outcome]}
+      tabIndex={-1}
+    />
   );
 }
 

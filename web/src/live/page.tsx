@@ -13,6 +13,7 @@ import type { NumbersFragment } from './live.generated.ts';
 import { Means } from './Means.tsx';
 import { Outcomes } from './Outcomes.tsx';
 import { Progress } from './Progress.tsx';
+import { RunFacts } from './RunFacts.tsx';
 import { STATUS_MEANINGS } from './Status.tsx';
 import { Trail } from './Trail.tsx';
 import { headlineOf, type Opened, useLive } from './useLive.ts';
@@ -53,14 +54,15 @@ function Live({ id }: { id: string }) {
             <h2 id="means">{isOpen(numbers.status) ? 'Running mean' : 'Mean'}</h2>
           </div>
           {isFollowed && whole && <Trail trail={trail} responses={numbers.responses} scale={whole.scale} />}
-          <Means numbers={numbers} />
+          <Means id={id} numbers={numbers} />
         </section>
         <div className="live-side">
-          <Histogram criteria={numbers.criteria} />
+          <Histogram id={id} criteria={numbers.criteria} />
           <Outcomes id={id} numbers={numbers} />
         </div>
       </div>
       {isFollowed && <Workers judge={opened.judge} />}
+      <RunFacts run={opened.run} />
     </Page>
   );
 }
