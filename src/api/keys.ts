@@ -6,8 +6,8 @@ import type { Db } from '../store/database.ts';
 const REMEDY =
   'send `authorization: Bearer <key>`; `assay keys create NAME`, where the database is, makes a key';
 
-/** Throws UNAUTHENTICATED unless the request brings a key that may be used. The key is in no message. */
-export async function authenticate(request: FastifyRequest, reply: FastifyReply, db: Db): Promise<void> {
+/** Id of the key that the request brings. Throws UNAUTHENTICATED unless it may be used. The key is in no message. */
+export async function authenticate(request: FastifyRequest, reply: FastifyReply, db: Db): Promise<string> {
   const { authorization } = request.headers;
   if (authorization === undefined) throw refusal(reply, 'Exports need an API key');
   const [, key] = /^Bearer +(\S+)$/i.exec(authorization.trim()) ?? [];
@@ -15,6 +15,7 @@ export async function authenticate(request: FastifyRequest, reply: FastifyReply,
   const found = await findUsableApiKey(db, key);
   if (!found) throw refusal(reply, 'The API key is unknown or revoked');
   await touchApiKey(db, found.id);
+  return found.id;
 }
 
 function refusal(reply: FastifyReply, what: string): AppError {

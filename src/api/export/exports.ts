@@ -19,6 +19,8 @@ export interface Exports {
   find(query: ExportQuery): Promise<Planned & { file: SpoolFile | null }>;
   /** The same with its file, which may still be growing. */
   make(query: ExportQuery): Promise<Planned & { file: SpoolFile }>;
+  /** The file that was made under a tag, while there is room for it. */
+  kept(etag: string): Promise<SpoolFile | null>;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export function openExports(database: Database, services: Services, options: Exp
         throw error;
       }
     },
+    kept: (etag) => spool.find(etag),
     close: () => spool.close(),
   };
 }

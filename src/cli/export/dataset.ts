@@ -122,7 +122,10 @@ async function bring(
 
 /** Asks once for what all files have, so that a wrong key or name is told before anything is written. */
 async function checkedVersion(source: ExportSource, filter: EvaluationFilter): Promise<number> {
-  const { headers } = await requestExport(source, exportPath('scores', { ...filter }), { method: 'HEAD' });
+  // Whatever it is, it is known: so nothing is made.
+  const { headers } = await requestExport(source, exportPath('scores', { ...filter }), {
+    headers: { 'if-none-match': '*' },
+  });
   return Number(headers.get('assay-export-version'));
 }
 
