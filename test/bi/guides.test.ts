@@ -31,6 +31,7 @@ test('whatever a shipped query or panel draws is a number of the API, of the sam
 
   expect([...new Set(shipped.map(({ file }) => file))].toSorted()).toEqual([
     'README.md',
+    'dbt.md',
     'duckdb.md',
     'grafana.md',
     'grafana/assay.json',
@@ -39,6 +40,7 @@ test('whatever a shipped query or panel draws is a number of the API, of the sam
     'observable/src/data/outcomes.json.js',
     'observable/src/data/parts.json.js',
     'observable/src/data/readings.json.js',
+    'odbc-jdbc.md',
     'powerbi-tableau.md',
     'superset.md',
   ]);
@@ -162,15 +164,11 @@ plain(
   },
 );
 
-plain('every guide has a picture, and every picture and link is there', async () => {
+plain('every guide of something that draws has a picture, and every picture and link is there', async () => {
   for (const { name, text } of await readGuides()) {
     const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map((match) => match[1] as string);
-    expect
-      .soft(
-        links.some((link) => link.endsWith('.png')),
-        name,
-      )
-      .toBe(true);
+    const draws = !['dbt.md', 'odbc-jdbc.md'].includes(name);
+    if (draws) expect.soft(links, name).toContainEqual(expect.stringMatching(/\.png$/));
     for (const link of links) expect.soft(existsSync(join(GUIDES, link)), `${name}: ${link}`).toBe(true);
   }
 });

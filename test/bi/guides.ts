@@ -21,7 +21,7 @@ export interface Shipped {
   sql: string;
 }
 
-/** Every statement under `docs/bi`: blocks of SQL in guides, queries of panels and variables, and what data loaders print. */
+/** Every statement under `docs/bi`: blocks of SQL and models of dbt in guides, queries of panels and variables, and what data loaders print. */
 export async function readShipped(): Promise<Shipped[]> {
   const files = (await readdir(GUIDES, { recursive: true, withFileTypes: true })).filter((entry) =>
     entry.isFile(),
@@ -42,7 +42,7 @@ function statementsOf(extension: string, text: string): { title: string; sql: st
   const all = (pattern: RegExp) => [...text.matchAll(pattern)].map(([, sql = '']) => ({ title: '', sql }));
   switch (extension) {
     case '.md':
-      return all(/^```sql\n([\s\S]*?)^```$/gm);
+      return [...all(/^```sql\n([\s\S]*?)^```$/gm), ...all(/^```jinja\n([\s\S]*?)^```$/gm).map(asDbtSends)];
     case '.js':
       return all(/print\(`([\s\S]*?)`\)/g);
     case '.json':
@@ -53,6 +53,14 @@ function statementsOf(extension: string, text: string): { title: string; sql: st
       return [];
   }
 }
+
+/** A model with its sources named as dbt names them. */
+const asDbtSends = ({ title, sql }: { title: string; sql: string }) => ({
+  title,
+  sql: sql
+    .replaceAll(/\{\{ config\(.*\) \}\}/g, '')
+    .replaceAll(/\{\{ source\('assay', '(\w+)'\) \}\}/g, 'bi_v1.$1'),
+});
 
 export interface Panel {
   id: number;
