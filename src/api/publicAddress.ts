@@ -1,11 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import proxyAddress from '@fastify/proxy-addr';
+import { foreignNames, isProbe, type OwnNames } from './hosts.ts';
 
 /** Where people reach this server, which a proxy in front of it may change. */
 export interface PublicAddress {
   /** What stands before every path: `/assay`, or nothing. */
   prefixOf(request: IncomingMessage): string;
+  /** The name by which a request calls this server, where it is none of its own; null where all is well. */
+  foreignName(request: IncomingMessage): string | null;
   /** Whether a page of this origin is one that this server gave. */
   isOwn(origin: string, request: IncomingMessage): boolean;
   /** Address of the client, as trusted proxies tell it; of the last one that is not trusted. */
@@ -21,12 +24,11 @@ const PREFIX = /^(?:\/[\w.~-]+)+$/;
  * trusted: anybody can send them. Otherwise the request's own `Host`.
  */
 export function publicAddressOf({
-  publicUrl,
   trustedProxies,
-}: {
-  publicUrl: string | null;
-  trustedProxies: readonly string[];
-}): PublicAddress {
+  ...names
+}: OwnNames & { trustedProxies: readonly string[] }): PublicAddress {
+  const { publicUrl } = names;
+  const foreignName = foreignNames(names);
   const known = publicUrl === null ? null : new URL(publicUrl);
   const prefix = known?.pathname.replace(/\/+$/, '') ?? '';
   const isTrusted = proxyAddress.compile([...trustedProxies]);
@@ -44,6 +46,8 @@ export function publicAddressOf({
       const given = forwarded(request, 'prefix')?.replace(/\/+$/, '') ?? '';
       return PREFIX.test(given) ? given : '';
     },
+    foreignName: (request) =>
+      isProbe(request) ? null : foreignName([request.headers.host, forwarded(request, 'host')]),
     isOwn(origin, request) {
       const from = URL.parse(origin);
       if (!from) return false;

@@ -18,6 +18,7 @@ import { registerExplorer } from './explorer.ts';
 import type { Exports } from './export/exports.ts';
 import { registerExports } from './exportRoutes.ts';
 import { keepingAnswers, registerGraphql } from './graphqlRoutes.ts';
+import { misdirected } from './hosts.ts';
 import { refuseSubscriptions, statusByMediaType } from './httpStatus.ts';
 import { registerImports } from './importRoutes.ts';
 import { parseOptions, protection, validationOptions } from './limits.ts';
@@ -94,6 +95,10 @@ export async function buildServer(
     request.log.error({ err: error, url: request.url }, 'request failed');
     if (isConnectionError(error)) return reply.code(503).send({ error: UNREACHABLE, code: 'UNAVAILABLE' });
     return reply.code(500).send({ error: 'Internal error', code: 'INTERNAL' });
+  });
+  app.addHook('onRequest', async ({ raw }, reply) => {
+    const name = address.foreignName(raw);
+    if (name !== null) return reply.code(421).send({ error: misdirected(name), code: 'MISDIRECTED' });
   });
   await registerExplorer(app);
   await registerDashboard(app, address);

@@ -9,6 +9,10 @@ const NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
 const areAddresses = (list: readonly string[]): boolean =>
   list.every((one) => NETWORKS.includes(one) || isIP(one.replace(/\/\d{1,3}$/, '')) !== 0);
 
+/** Names as a URL has them, without what else stands in one. */
+const areHostNames = (names: readonly string[]): boolean =>
+  names.every((name) => URL.parse(`http://${name}`)?.hostname === name.toLowerCase());
+
 const env = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
@@ -58,6 +62,17 @@ const env = z.object({
     .refine(areAddresses, 'must be addresses, networks such as 10.0.0.0/8, or loopback, with commas between')
     .describe(
       'Proxies whose X-Forwarded-Host and X-Forwarded-Prefix are believed where PUBLIC_URL is not set',
+    ),
+  ALLOWED_HOSTS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(/[\s,]+/).filter((one) => one !== ''))
+    .refine(
+      areHostNames,
+      'must be names without scheme and port, such as assay.internal, with commas between',
+    )
+    .describe(
+      'More names by which this server may be called; loopback, addresses, HOST and PUBLIC_URL always may',
     ),
   ASSAY_URL: z
     .string()
@@ -216,6 +231,8 @@ export interface Config {
   /** Without a slash at its end. */
   publicUrl: string | null;
   trustedProxies: string[];
+  /** Names besides loopback, `host` and that of `publicUrl`. */
+  allowedHosts: string[];
   apiKey: string | null;
   exportCacheBytes: number;
   limits: RequestLimits;
@@ -280,6 +297,7 @@ export function readConfig(source: Record<string, string | undefined> = process.
     host: values.HOST,
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     trustedProxies: values.TRUSTED_PROXIES,
+    allowedHosts: values.ALLOWED_HOSTS,
     apiUrl: values.ASSAY_URL.replace(/\/$/, ''),
     apiKey: values.ASSAY_API_KEY ?? null,
     exportCacheBytes: values.EXPORT_CACHE_MB * 1024 * 1024,

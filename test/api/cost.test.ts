@@ -253,7 +253,7 @@ describe('a client', () => {
 
   pure('is known by its address as trusted proxies tell it, and in IPv6 by its network', () => {
     const from = (remoteAddress: string, forwarded: string, trustedProxies: string[] = []) =>
-      publicAddressOf({ publicUrl: null, trustedProxies }).clientOf({
+      publicAddressOf({ host: 'localhost', publicUrl: null, allowedHosts: [], trustedProxies }).clientOf({
         socket: { remoteAddress },
         headers: { 'x-forwarded-for': forwarded },
       } as never);

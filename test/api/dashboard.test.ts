@@ -10,7 +10,10 @@ import { pageFor } from '../../src/api/pageAddress.ts';
 import { publicAddressOf } from '../../src/api/publicAddress.ts';
 import { type NodeType, toGlobalId } from '../../src/core/ids.ts';
 
-const DIRECT = publicAddressOf({ publicUrl: null, trustedProxies: [] });
+const DIRECT = publicAddressOf({
+  ...{ host: 'localhost', publicUrl: null },
+  ...{ trustedProxies: [], allowedHosts: [] },
+});
 
 const PAGE = '<!doctype html><script type="module" src="/assets/index-abc.js"></script>';
 const SCRIPT = 'console.log(1);'.repeat(20);

@@ -76,6 +76,7 @@ export const test = base.extend<Fixtures>({
       apiUrl: 'http://localhost:0',
       publicUrl: null,
       trustedProxies: [],
+      allowedHosts: [],
       apiKey: null,
       exportCacheBytes: 2 ** 30,
       limits: readConfig({}).limits,

@@ -8,6 +8,7 @@ import { type Context, createContext, type Services } from '../context.ts';
 import type { Meter } from '../cost/meter.ts';
 import { isCostAsked } from '../cost/metering.ts';
 import { formatError } from '../errors.ts';
+import { misdirected } from '../hosts.ts';
 import type { PublicAddress } from '../publicAddress.ts';
 import { deliver, type Events } from './delivery.ts';
 import { openExecutions } from './executions.ts';
@@ -124,6 +125,8 @@ function acceptUpgrades(
     socket.on('error', () => undefined);
     const pathname = URL.parse(address.strip(request.url ?? '/'), 'http://localhost')?.pathname;
     if (pathname !== path) return refuse(socket, '404 Not Found', `WebSockets are at ${path}`);
+    const name = address.foreignName(request);
+    if (name !== null) return refuse(socket, '421 Misdirected Request', misdirected(name));
     // CORS does not cover WebSocket: a page of another site must not reach this server with its visitor's rights.
     const origin = request.headers.origin;
     if (origin && !address.isOwn(origin, request)) {
