@@ -95,6 +95,7 @@ function renderPage(assets: readonly Asset[]): string {
 ${tags.join('\n')}
 </head>
 <body>
+<a class="back" href="./">← Assay dashboard</a>
 <div id="explorer"><p class="wait">Loading GraphiQL. <noscript>It needs JavaScript.</noscript></p></div>
 </body>
 </html>

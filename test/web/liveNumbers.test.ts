@@ -9,11 +9,19 @@ import type { StatusName } from '../../web/src/statuses.ts';
 
 test('settings are shown one by one, long ones on a line of their own', () => {
   expect(
-    settingFacts({ seed: 1, sampler: 'euler', nested: { a: [1] }, prompt: 'x'.repeat(61), note: '' }),
+    settingFacts({
+      seed: 1,
+      sampler: 'euler',
+      nested: { a: [1] },
+      long: { of: ['x'.repeat(60)] },
+      prompt: 'x'.repeat(61),
+      note: '',
+    }),
   ).toEqual([
     { name: 'seed', text: '1', isLong: false },
     { name: 'sampler', text: 'euler', isLong: false },
-    { name: 'nested', text: JSON.stringify({ a: [1] }, null, 2), isLong: true },
+    { name: 'nested', text: '{"a":[1]}', isLong: false },
+    { name: 'long', text: JSON.stringify({ of: ['x'.repeat(60)] }, null, 2), isLong: true },
     { name: 'prompt', text: 'x'.repeat(61), isLong: true },
     { name: 'note', text: '“”', isLong: false },
   ]);

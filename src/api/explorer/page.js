@@ -79,21 +79,16 @@ async function firstQuestion() {
 }
 
 const asked = new URLSearchParams(location.search);
-const back = React.createElement('a', { href: './', className: 'back' }, 'Assay dashboard');
 
 async function show() {
   ReactDOM.createRoot(document.getElementById('explorer')).render(
-    React.createElement(
-      GraphiQL,
-      {
-        fetcher,
-        query: asked.get('query') ?? undefined,
-        variables: asked.get('variables') ?? undefined,
-        defaultQuery: await firstQuestion(),
-        defaultEditorToolsVisibility: 'variables',
-      },
-      React.createElement(GraphiQL.Logo, null, back),
-    ),
+    React.createElement(GraphiQL, {
+      fetcher,
+      query: asked.get('query') ?? undefined,
+      variables: asked.get('variables') ?? undefined,
+      defaultQuery: await firstQuestion(),
+      defaultEditorToolsVisibility: 'variables',
+    }),
   );
 }
 

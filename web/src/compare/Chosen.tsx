@@ -64,7 +64,9 @@ function ChosenItem({ id, name, isBaseline, ids, choose }: ChosenItemProps) {
   const others = ids.filter((each) => each !== id);
   return (
     <li className="card chosen-item">
-      <span className="chosen-name">{name}</span>
+      <span className="chosen-name" title={name}>
+        {name}
+      </span>
       {isBaseline ? (
         <span className="tag">baseline</span>
       ) : (

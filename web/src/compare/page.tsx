@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { benchmarkOf } from '../choosing/slices.ts';
 import { useBenchmarks } from '../choosing/useBenchmarks.ts';
@@ -45,7 +46,13 @@ export function ComparePage() {
       {all && !benchmark && <EmptyState title={`There is no benchmark “${slug}”`} />}
       {ids.length < 2 ? (
         <EmptyState title={ids.length === 0 ? 'Choose two evaluations' : 'Choose one more evaluation'}>
-          The first is the baseline; the others are shown against it.
+          {all?.every(({ judges }) => judges.length === 0) ? (
+            <>
+              Nothing is evaluated here yet: the <Link to="/">leaderboard</Link> says what to do first.
+            </>
+          ) : (
+            'The first is the baseline; the others are shown against it.'
+          )}
         </EmptyState>
       ) : (
         <ComparisonView search={{ ...search, evaluations: ids }} choose={choose} />

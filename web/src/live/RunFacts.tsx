@@ -20,10 +20,11 @@ export function RunFacts({ run }: { run: Opened['run'] }) {
         </div>
         <div>
           <dt>Responses</dt>
-          <dd>
-            {count(run.responseCount)}{' '}
-            <span className="soft">with {count(run.samplesPerQuestion)} a question planned</span>
-          </dd>
+          <dd>{count(run.responseCount)}</dd>
+        </div>
+        <div>
+          <dt>Samples of a question</dt>
+          <dd>{count(run.samplesPerQuestion)}</dd>
         </div>
         <div>
           <dt>Made</dt>

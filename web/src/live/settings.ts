@@ -5,10 +5,18 @@ export interface SettingFact {
   isLong: boolean;
 }
 
-/** The settings of a run as people read them; what holds others is written as indented JSON. */
+/** Letters that stand beside others. */
+const MOST = 60;
+
+function jsonText(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > MOST ? JSON.stringify(value, null, 2) : text;
+}
+
+/** The settings of a run as people read them; what holds others is JSON, indented where it is long. */
 export function settingFacts(settings: Readonly<Record<string, unknown>>): SettingFact[] {
   return Object.entries(settings).map(([name, value]) => {
-    const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
-    return { name, text: text === '' ? '“”' : text, isLong: text.length > 60 || text.includes('\n') };
+    const text = typeof value === 'string' ? value : jsonText(value);
+    return { name, text: text === '' ? '“”' : text, isLong: text.length > MOST || text.includes('\n') };
   });
 }
