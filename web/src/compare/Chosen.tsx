@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import type { Benchmark } from '../choosing/slices.ts';
 import { SelectField } from '../components/SelectField.tsx';
@@ -65,7 +66,9 @@ function ChosenItem({ id, name, isBaseline, ids, choose }: ChosenItemProps) {
   return (
     <li className="card chosen-item">
       <span className="chosen-name" title={name}>
-        {name}
+        <Link to="/evaluations/$id" params={{ id }}>
+          {name}
+        </Link>
       </span>
       {isBaseline ? (
         <span className="tag">baseline</span>
@@ -89,10 +92,12 @@ const nameOf = (id: string, named: ReadonlyMap<string, Candidate>): string => {
 function asOption({ id, run, judge, createdAt }: Candidate): Option {
   const parts = [
     run.model.name,
-    settingsText(run.settings),
     `${judge.name}@${shortRevision(judge.revision)}`,
+    instant(createdAt),
+    // Last, since they may be long and are cut where there is no room.
+    settingsText(run.settings),
   ];
-  return { value: id, label: [...parts, instant(createdAt)].filter(Boolean).join(' · ') };
+  return { value: id, label: parts.filter(Boolean).join(' · ') };
 }
 
 /** Choices that another benchmark does not know. */

@@ -54,7 +54,15 @@ export function Means({ id, numbers }: { id: string; numbers: NumbersFragment })
                 {strict.mean === null ? (
                   <span className="means-rail" />
                 ) : (
-                  <Interval mean={strict.mean} low={strict.low} high={strict.high} axis={strict.scale} />
+                  <Link
+                    to="/evaluations/$id/answers"
+                    params={{ id }}
+                    search={part}
+                    tabIndex={-1}
+                    title={name}
+                  >
+                    <Interval mean={strict.mean} low={strict.low} high={strict.high} axis={strict.scale} />
+                  </Link>
                 )}
               </td>
               <td className="number means-mean">{decimal(strict.mean)}</td>
