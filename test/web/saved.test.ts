@@ -20,13 +20,15 @@ test('what is on screen is saved as CSV', async ({ client, open }) => {
   expect(saved.suggestedFilename()).toBe('leaderboard-mmie.csv');
   const lines = (await readFile(await saved.path(), 'utf8')).trimEnd().split('\r\n');
   expect(lines[0]).toBe(
-    'rank,model,settings,complete,mean,low,high,percent,n,expected,difference,difference_low,difference_high,difference_n',
+    'rank,model,settings,complete,mean,low,high,percent,n,expected,percent_low,percent_high,difference,difference_low,difference_high,difference_n',
   );
   expect(lines.slice(1).map((line) => line.split(',').slice(0, 2))).toEqual([
     ['2', 'cobalt'],
     ['2', 'basalt'],
   ]);
-  expect(lines[1]).toMatch(/^2,cobalt,,true,3\.5,[\d.]+,[\d.]+,58\.3\d*,30,30,0,-[\d.]+,[\d.]+,30$/);
+  expect(lines[1]).toMatch(
+    /^2,cobalt,,true,3\.5,[\d.]+,[\d.]+,58\.3\d*,30,30,[\d.]+,[\d.]+,0,-[\d.]+,[\d.]+,30$/,
+  );
 });
 
 test.for(['light', 'dark'] as const)(
