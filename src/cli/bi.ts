@@ -145,8 +145,8 @@ const advice = (name: string, options: GrantOptions, openings: readonly Opening[
   `\n${name} reads schema bi, and bi_v1, whose names and types never change. The address above holds its password, which is`,
   'kept nowhere else.',
   `A statement ends after ${options.statementTimeout} s unless the session says otherwise; at most ${options.connections} sessions at once.`,
-  '\nTry it:      psql "<address>" -c "select model, rank, percent from leaderboard_strict where is_whole"',
-  'Go on with:  docs/bi/README.md (Grafana, Metabase, Superset, Power BI, Tableau)',
+  '\nTry it:      psql "<address>" -c "select headline, entry, rank, percent from board_headline"',
+  'Go on with:  docs/bi/README.md (Grafana, Metabase, Superset, Power BI, Tableau, dbt, ODBC, JDBC)',
   ...(openings.length === 0
     ? []
     : [

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aggregate, type Part } from '../../src/benchmarks/aggregate.ts';
+import { aggregate, type Part, percentInterval, percentOf } from '../../src/benchmarks/aggregate.ts';
 import type { Aggregation, Mode } from '../../src/benchmarks/benchmark.ts';
+import { asPrinted } from '../../src/benchmarks/official.ts';
 import { tQuantile } from '../../src/statistics/distributions.ts';
 import { wilsonInterval } from '../../src/statistics/wilson.ts';
 import { type Answer, type AnsweredQuestion, partOf, partOfValues } from '../support/parts.ts';
@@ -116,6 +117,27 @@ describe('official values beyond the scale', () => {
       }),
     );
   });
+
+  test.each(all)(
+    '%s: ends of the interval in percent lie about the percent, be it rounded',
+    (aggregation) => {
+      fc.assert(
+        fc.property(parts, fc.integer({ min: 0, max: 3 }), (given, digits) => {
+          const exact = aggregate(aggregation, given, SCALE, 'OFFICIAL');
+          for (const number of [exact, asPrinted(exact, { meanDigits: digits, percentDigits: digits })]) {
+            const { percent, interval, scale } = number;
+            const percents = percentInterval(number);
+
+            expect(percents === null).toBe(interval === null);
+            if (!percents || !interval || percent === null) return;
+            expect(percents.low).toBeLessThanOrEqual(percent);
+            expect(percents.high).toBeGreaterThanOrEqual(percent);
+            expect(percents.low).toBe(Math.min(percent, percentOf(interval.low, scale)));
+          }
+        }),
+      );
+    },
+  );
 
   test('a mean of 41.8 has an interval around it', () => {
     const { mean, interval } = aggregate('MEAN', [partOfValues([0, 1, 2, 2, 204], SCALE)], SCALE, 'OFFICIAL');

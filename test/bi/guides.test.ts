@@ -44,6 +44,7 @@ test('whatever a shipped query or panel draws is a number of the API, of the sam
     'powerbi-tableau.md',
     'superset.md',
   ]);
+  expect(shipped.filter(({ title }) => title === 'metrics')).toHaveLength(2);
   for (const statement of shipped.filter((each) => !isPanel(each) && !isDuckDb(each))) {
     const rows = await answered(statement, reader.session.query(asGrafanaSends(statement.sql)));
     expectOnBoard(statement, rows, known, fixedIn(statement.sql));

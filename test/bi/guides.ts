@@ -42,7 +42,11 @@ function statementsOf(extension: string, text: string): { title: string; sql: st
   const all = (pattern: RegExp) => [...text.matchAll(pattern)].map(([, sql = '']) => ({ title: '', sql }));
   switch (extension) {
     case '.md':
-      return [...all(/^```sql\n([\s\S]*?)^```$/gm), ...all(/^```jinja\n([\s\S]*?)^```$/gm).map(asDbtSends)];
+      return [
+        ...all(/^```sql\n([\s\S]*?)^```$/gm),
+        ...all(/^```jinja\n([\s\S]*?)^```$/gm).map(asDbtSends),
+        ...metricsOf(text),
+      ];
     case '.js':
       return all(/print\(`([\s\S]*?)`\)/g);
     case '.json':
@@ -52,6 +56,19 @@ function statementsOf(extension: string, text: string): { title: string; sql: st
     default:
       return [];
   }
+}
+
+/** The metrics that a table lists, as a tool asks for them: by category of what ranks, and of everything at once. */
+function metricsOf(text: string): { title: string; sql: string }[] {
+  const metrics = [...text.matchAll(/^\| ([\w ]+) \| `([^`]*)` \|$/gm)].map(
+    ([, name = '', sql]) => `${sql} as ${name.replaceAll(' ', '_')}`,
+  );
+  if (metrics.length === 0) return [];
+  const asked = `${metrics.join(', ')} from bi_v1.board_rollup`;
+  return [
+    `select benchmark, entry, category_name, ${asked} where is_headline group by benchmark, entry, category_name`,
+    `select benchmark, entry, ${asked} group by benchmark, entry`,
+  ].map((sql) => ({ title: 'metrics', sql }));
 }
 
 /** A model with its sources named as dbt names them. */
