@@ -47,12 +47,16 @@ export interface Context {
   draft: Draft | null;
   /** Whoever asks, for counting what it costs: an address. */
   client: string;
+  /** The header, as it came. */
+  authorization: string | undefined;
+  /** Where this server is reached, as far as the request tells. */
+  address: string;
   /** What the operation costs; null where it is not counted, as for each event of a subscription. */
   spent: Spent | null;
 }
 
 /** What a context knows of the request. */
-type Asking = Pick<Context, 'connection' | 'draft' | 'client' | 'spent'>;
+type Asking = Pick<Context, 'connection' | 'draft' | 'client' | 'authorization' | 'address' | 'spent'>;
 
 /** What lives as long as the server, `reads` always the replica; a context adds the loaders of one request. */
 export interface Services extends Omit<Context, keyof Asking | 'load'> {
@@ -62,7 +66,14 @@ export interface Services extends Omit<Context, keyof Asking | 'load'> {
 
 export const createContext = (
   services: Services,
-  { connection = null, draft = null, client = '', spent = null }: Partial<Asking> = {},
+  {
+    connection = null,
+    draft = null,
+    client = '',
+    authorization = undefined,
+    address = '',
+    spent = null,
+  }: Partial<Asking> = {},
 ): Context => ({
   ...services,
   reads: services.db,
@@ -71,6 +82,8 @@ export const createContext = (
   connection,
   draft,
   client,
+  authorization,
+  address,
   spent,
 });
 

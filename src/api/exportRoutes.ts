@@ -7,6 +7,7 @@ import type { Services } from './context.ts';
 import type { Planned } from './export/export.ts';
 import type { Exports } from './export/exports.ts';
 import type { SpoolFile, Whole } from './export/growingFile.ts';
+import { isLink, withoutSignature } from './export/links.ts';
 import { type ExportQuery, type Format, readQuery } from './export/query.ts';
 import { isKnown, readRange } from './export/range.ts';
 import { isBeginning, rememberReaders } from './export/readers.ts';
@@ -33,7 +34,7 @@ export function registerExports(app: FastifyInstance, { db }: Services, exports:
     handler: async (request, reply) => {
       void reply.header('cache-control', 'private, no-cache').header('x-content-type-options', 'nosniff');
       const who = await authenticate(request, reply, db);
-      const query = readQuery(request.params.table, request.query);
+      const query = readQuery(request.params.table, parametersOf(request.query as Record<string, unknown>));
       const reader = canonicalJson({ who, ip: request.ip, query });
       const { range } = request.headers;
       const isHead = request.method === 'HEAD';
@@ -65,6 +66,8 @@ interface Described {
   rows: number | null;
   whole: Whole | null;
 }
+
+const parametersOf = (query: Record<string, unknown>) => (isLink(query) ? withoutSignature(query) : query);
 
 /** All that is known of the file before its first byte. */
 function describe(

@@ -52,6 +52,8 @@ export async function registerGraphql(
         createContext(services, {
           draft: recalled.get(request)?.draft ?? null,
           client: address.clientOf(request.raw),
+          authorization: request.headers.authorization,
+          address: address.baseOf(request.raw),
         }),
     });
     scope.route({

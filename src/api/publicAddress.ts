@@ -9,6 +9,8 @@ export interface PublicAddress {
   prefixOf(request: IncomingMessage): string;
   /** The name by which a request calls this server, where it is none of its own; null where all is well. */
   foreignName(request: IncomingMessage): string | null;
+  /** Where the client reaches this server: what stands before every path of an address that it can use. */
+  baseOf(request: IncomingMessage): string;
   /** Whether a page of this origin is one that this server gave. */
   isOwn(origin: string, request: IncomingMessage): boolean;
   /** Address of the client, as trusted proxies tell it; of the last one that is not trusted. */
@@ -40,11 +42,18 @@ export function publicAddressOf({
       .split(',')[0]
       ?.trim();
   };
+  const prefixOf = (request: IncomingMessage): string => {
+    if (known) return prefix;
+    const given = forwarded(request, 'prefix')?.replace(/\/+$/, '') ?? '';
+    return PREFIX.test(given) ? given : '';
+  };
   return {
-    prefixOf(request) {
-      if (known) return prefix;
-      const given = forwarded(request, 'prefix')?.replace(/\/+$/, '') ?? '';
-      return PREFIX.test(given) ? given : '';
+    prefixOf,
+    baseOf(request) {
+      if (known) return known.origin + prefix;
+      const scheme = forwarded(request, 'proto') === 'https' ? 'https' : 'http';
+      const host = forwarded(request, 'host') || request.headers.host || 'localhost';
+      return (URL.parse(`${scheme}://${host}`)?.origin ?? `${scheme}://localhost`) + prefixOf(request);
     },
     foreignName: (request) =>
       isProbe(request) ? null : foreignName([request.headers.host, forwarded(request, 'host')]),

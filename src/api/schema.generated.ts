@@ -183,6 +183,11 @@ export type Mutation = {
   /** Stops an evaluation; scores already written stay. */
   cancelEvaluation?: Maybe<CancelEvaluationPayload>;
   /**
+   * Makes an address that opens one export without a key, for a while: what programs read that take an address and no header.
+   * With an `authorization` header the link is of that key, and ends when the key is revoked.
+   */
+  createExportLink?: Maybe<CreateExportLinkPayload>;
+  /**
    * Adds questions to a benchmark whose questions come with its data, all or none. One that is there with the same
    * content is left alone; with other content the call is refused. Slices below a category are made as they are named.
    * At most 1,000 in one call.
@@ -237,6 +242,12 @@ export type MutationStartEvaluationArgs = {
 /** Writes. Each takes one input and returns what it changed. */
 export type MutationCancelEvaluationArgs = {
   input: CancelEvaluationInput;
+};
+
+
+/** Writes. Each takes one input and returns what it changed. */
+export type MutationCreateExportLinkArgs = {
+  input: CreateExportLinkInput;
 };
 
 
@@ -922,6 +933,82 @@ export type CancelEvaluationInput = {
 export type CancelEvaluationPayload = {
   /** The evaluation. */
   evaluation: Evaluation;
+};
+
+/** A table that can be exported. */
+export type ExportTable =
+  /** Models ranked on a benchmark or a part of it. */
+  | 'LEADERBOARD'
+  /** Every score, with the reason where there is no value. */
+  | 'SCORES'
+  /** Sums by evaluation, slice and criterion. */
+  | 'ROLLUPS'
+  /** What the models answered. */
+  | 'RESPONSES';
+
+/** The format of an export. */
+export type ExportFormat =
+  /** Comma-separated, with a header line. */
+  | 'CSV'
+  /** A JSON object a line. */
+  | 'JSONL'
+  /** Parquet, which can be read in parts. */
+  | 'PARQUET';
+
+/** What a link opens, and for how long. */
+export type CreateExportLinkInput = {
+  /** The table. */
+  table: ExportTable;
+  /** The format. */
+  format?: ExportFormat;
+  /** Which rows. */
+  filters?: InputMaybe<ExportFilters>;
+  /** How long it opens, from 1 minute to 10,080, a week. */
+  minutes?: Scalars['Int']['input'];
+};
+
+/** Which rows of an export; a filter that a table does not have is refused. */
+export type ExportFilters = {
+  /** Slug of a benchmark; a leaderboard needs it. */
+  benchmark?: InputMaybe<Scalars['String']['input']>;
+  /** Global id of an evaluation; of responses, those of its run. */
+  evaluation?: InputMaybe<Scalars['ID']['input']>;
+  /** Name of a model. */
+  model?: InputMaybe<Scalars['String']['input']>;
+  /** A judge's name, or `name@revision`. */
+  judge?: InputMaybe<Scalars['String']['input']>;
+  /** Slug of a category; it needs a benchmark or an evaluation, as the next ones. */
+  category?: InputMaybe<Scalars['String']['input']>;
+  /** Slug of a domain. */
+  domain?: InputMaybe<Scalars['String']['input']>;
+  /** Slug of a subdomain. */
+  subdomain?: InputMaybe<Scalars['String']['input']>;
+  /** Slug of a criterion. */
+  criterion?: InputMaybe<Scalars['String']['input']>;
+  /** Only scores with these outcomes. */
+  outcome?: InputMaybe<Array<Outcome>>;
+  /** Which reading ranks a leaderboard. */
+  mode?: InputMaybe<Mode>;
+  /** What the strict reading of a leaderboard makes of values that are not there. */
+  missing?: InputMaybe<MissingPolicy>;
+  /** Whether a leaderboard ranks incomplete evaluations too. */
+  rankIncomplete?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** The link made. */
+export type CreateExportLinkPayload = {
+  /** The link. */
+  link: ExportLink;
+};
+
+/** An address that opens one export. Whoever has it can read that export: treat it as a password. */
+export type ExportLink = {
+  /** The whole address, as the server is reached. */
+  url: Scalars['String']['output'];
+  /** Path and query, below the address of the API. */
+  path: Scalars['String']['output'];
+  /** When it stops opening. */
+  expiresAt: Scalars['DateTime']['output'];
 };
 
 /** Questions to add. */
@@ -1981,6 +2068,12 @@ export type ResolversTypes = {
   StartEvaluationPayload: ResolverTypeWrapper<Omit<StartEvaluationPayload, 'evaluation'> & { evaluation: ResolversTypes['Evaluation'] }>;
   CancelEvaluationInput: CancelEvaluationInput;
   CancelEvaluationPayload: ResolverTypeWrapper<Omit<CancelEvaluationPayload, 'evaluation'> & { evaluation: ResolversTypes['Evaluation'] }>;
+  ExportTable: ExportTable;
+  ExportFormat: ExportFormat;
+  CreateExportLinkInput: CreateExportLinkInput;
+  ExportFilters: ExportFilters;
+  CreateExportLinkPayload: ResolverTypeWrapper<CreateExportLinkPayload>;
+  ExportLink: ResolverTypeWrapper<ExportLink>;
   AddQuestionsInput: AddQuestionsInput;
   QuestionInput: QuestionInput;
   SliceInput: SliceInput;
@@ -2101,6 +2194,10 @@ export type ResolversParentTypes = {
   StartEvaluationPayload: Omit<StartEvaluationPayload, 'evaluation'> & { evaluation: ResolversParentTypes['Evaluation'] };
   CancelEvaluationInput: CancelEvaluationInput;
   CancelEvaluationPayload: Omit<CancelEvaluationPayload, 'evaluation'> & { evaluation: ResolversParentTypes['Evaluation'] };
+  CreateExportLinkInput: CreateExportLinkInput;
+  ExportFilters: ExportFilters;
+  CreateExportLinkPayload: CreateExportLinkPayload;
+  ExportLink: ExportLink;
   AddQuestionsInput: AddQuestionsInput;
   QuestionInput: QuestionInput;
   SliceInput: SliceInput;
@@ -2207,6 +2304,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   pinBenchmarkJudge?: Resolver<Maybe<ResolversTypes['PinBenchmarkJudgePayload']>, ParentType, ContextType, RequireFields<MutationPinBenchmarkJudgeArgs, 'input'>>;
   startEvaluation?: Resolver<Maybe<ResolversTypes['StartEvaluationPayload']>, ParentType, ContextType, RequireFields<MutationStartEvaluationArgs, 'input'>>;
   cancelEvaluation?: Resolver<Maybe<ResolversTypes['CancelEvaluationPayload']>, ParentType, ContextType, RequireFields<MutationCancelEvaluationArgs, 'input'>>;
+  createExportLink?: Resolver<Maybe<ResolversTypes['CreateExportLinkPayload']>, ParentType, ContextType, RequireFields<MutationCreateExportLinkArgs, 'input'>>;
   addQuestions?: Resolver<Maybe<ResolversTypes['AddQuestionsPayload']>, ParentType, ContextType, RequireFields<MutationAddQuestionsArgs, 'input'>>;
   openImport?: Resolver<Maybe<ResolversTypes['OpenImportPayload']>, ParentType, ContextType, RequireFields<MutationOpenImportArgs, 'input'>>;
   importReplies?: Resolver<Maybe<ResolversTypes['ImportPayload']>, ParentType, ContextType, RequireFields<MutationImportRepliesArgs, 'input'>>;
@@ -2486,6 +2584,16 @@ export type StartEvaluationPayloadResolvers<ContextType = Context, ParentType ex
 
 export type CancelEvaluationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelEvaluationPayload'] = ResolversParentTypes['CancelEvaluationPayload']> = {
   evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
+};
+
+export type CreateExportLinkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateExportLinkPayload'] = ResolversParentTypes['CreateExportLinkPayload']> = {
+  link?: Resolver<ResolversTypes['ExportLink'], ParentType, ContextType>;
+};
+
+export type ExportLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportLink'] = ResolversParentTypes['ExportLink']> = {
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type AddQuestionsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddQuestionsPayload'] = ResolversParentTypes['AddQuestionsPayload']> = {
@@ -2855,6 +2963,8 @@ export type Resolvers<ContextType = Context> = {
   EvaluationEdge?: EvaluationEdgeResolvers<ContextType>;
   StartEvaluationPayload?: StartEvaluationPayloadResolvers<ContextType>;
   CancelEvaluationPayload?: CancelEvaluationPayloadResolvers<ContextType>;
+  CreateExportLinkPayload?: CreateExportLinkPayloadResolvers<ContextType>;
+  ExportLink?: ExportLinkResolvers<ContextType>;
   AddQuestionsPayload?: AddQuestionsPayloadResolvers<ContextType>;
   OpenImportPayload?: OpenImportPayloadResolvers<ContextType>;
   ImportPayload?: ImportPayloadResolvers<ContextType>;

@@ -6,6 +6,7 @@ import { resolvers as comparison } from './comparison.ts';
 import { resolvers as coverage } from './coverage.ts';
 import { resolvers as disagreement } from './disagreement.ts';
 import { resolvers as evaluation } from './evaluation.ts';
+import { resolvers as exportLink } from './exportLink.ts';
 import { resolvers as imports } from './import.ts';
 import { checkInputs } from './inputs.ts';
 import { resolvers as judge } from './judge.ts';
@@ -49,6 +50,7 @@ function build(): GraphQLSchema {
     evaluation,
     disagreement,
     comparison,
+    exportLink,
     imports,
     score,
     leaderboard,

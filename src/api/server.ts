@@ -16,6 +16,7 @@ import { registerDashboard } from './dashboard.ts';
 import { formatError, TEXT_REFUSED, UNREACHABLE } from './errors.ts';
 import { registerExplorer } from './explorer.ts';
 import type { Exports } from './export/exports.ts';
+import { unsigned } from './export/links.ts';
 import { registerExports } from './exportRoutes.ts';
 import { keepingAnswers, registerGraphql } from './graphqlRoutes.ts';
 import { misdirected } from './hosts.ts';
@@ -92,7 +93,7 @@ export async function buildServer(
     if (error.statusCode && error.statusCode < 500)
       return reply.code(error.statusCode).send({ error: error.message });
     if (isTextRefused(error)) return reply.code(400).send({ error: TEXT_REFUSED, code: 'INVALID_INPUT' });
-    request.log.error({ err: error, url: request.url }, 'request failed');
+    request.log.error({ err: error, url: unsigned(request.url) }, 'request failed');
     if (isConnectionError(error)) return reply.code(503).send({ error: UNREACHABLE, code: 'UNAVAILABLE' });
     return reply.code(500).send({ error: 'Internal error', code: 'INTERNAL' });
   });

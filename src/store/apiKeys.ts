@@ -31,10 +31,16 @@ export async function findApiKeys(db: Db): Promise<ApiKeyRow[]> {
 export async function findUsableApiKey(db: Db, key: string): Promise<ApiKeyRow | null> {
   const [, hex] = KEY.exec(key) ?? [];
   if (!hex) return null;
-  const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  const [row] = await db.select().from(apiKeys).where(eq(apiKeys.id, id));
+  const row = await findApiKeyById(db, hex);
   const isRight = timingSafeEqual(Buffer.from(sha256(key)), Buffer.from(row?.digest ?? sha256('')));
   return row && isRight && row.revokedAt === null ? row : null;
+}
+
+/** Revoked or not; by the 32 hex digits of its id. */
+export async function findApiKeyById(db: Db, hex: string): Promise<ApiKeyRow | null> {
+  const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const [row] = await db.select().from(apiKeys).where(eq(apiKeys.id, id));
+  return row ?? null;
 }
 
 /** Notes that a key was used, at most once a minute. */

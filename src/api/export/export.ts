@@ -25,7 +25,8 @@ export async function planExport(query: ExportQuery, services: Services): Promis
   return { plan, etag: sha256(canonicalJson({ version: EXPORT_VERSION, query, state: plan.state })) };
 }
 
-function planTable(query: ExportQuery, context: Context): Promise<ExportPlan> {
+/** Throws for a filter that nothing fits by its name. */
+export function planTable(query: ExportQuery, context: Context): Promise<ExportPlan> {
   const { db } = context;
   switch (query.table) {
     case 'leaderboard':

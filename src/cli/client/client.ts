@@ -17,8 +17,8 @@ import { subscribe } from './subscription.ts';
 /** The API as the commands see it: like any other client, over the network. */
 export interface Client {
   readonly url: string;
-  /** The data of a query or mutation. Throws a Failure with the server's message. */
-  query<Data>(document: string, variables?: Variables): Promise<Data>;
+  /** The data of a query or mutation, as the holder of an API key where one is given. Throws a Failure with the server's message. */
+  query<Data>(document: string, variables?: Variables, options?: { key?: string | undefined }): Promise<Data>;
   /**
    * The results of a subscription over one connection of its own. Throws ConnectionLost when the connection goes, a
    * Failure when the server refuses.
@@ -38,14 +38,19 @@ export function openClient(config: Pick<Config, 'apiUrl'>): Client {
   const { apiUrl } = config;
   return {
     url: apiUrl,
-    query: (document, variables = {}) => query(apiUrl, document, variables),
+    query: (document, variables = {}, options = {}) => query(apiUrl, document, variables, options.key),
     subscribe: (document, variables, options) => subscribe(apiUrl, document, variables, options?.signal),
     postLines: async (path, lines) => answerOf(await request(apiUrl, path, linesRequest(lines))),
     putMedia: (bytes, mediaType, place) => putMedia(apiUrl, bytes, mediaType, place),
   };
 }
 
-async function query<Data>(apiUrl: string, document: string, variables: Variables): Promise<Data> {
+async function query<Data>(
+  apiUrl: string,
+  document: string,
+  variables: Variables,
+  key?: string,
+): Promise<Data> {
   const response = await request(apiUrl, '/graphql', {
     method: 'POST',
     headers: {
@@ -53,6 +58,7 @@ async function query<Data>(apiUrl: string, document: string, variables: Variable
       accept: 'application/graphql-response+json',
       // A command reads what it wrote a moment ago, which a replica may not have yet.
       'cache-control': 'no-cache',
+      ...(key && { authorization: `Bearer ${key}` }),
     },
     body: JSON.stringify({ query: document, variables }),
   });

@@ -23,7 +23,7 @@ const JUDGE: Filters = { 'judge <name>': "a judge's newest revision on the bench
 const CRITERION: Filters = { 'criterion <slug>': 'only this criterion' };
 
 /** What each table is, and its filters in the order of the help. */
-const TABLES: Readonly<Record<string, { about: string; filters: Filters }>> = {
+export const TABLES: Readonly<Record<string, { about: string; filters: Filters }>> = {
   leaderboard: {
     about: 'models ranked on a benchmark or a part of it, with intervals',
     filters: {

@@ -14,4 +14,11 @@ export const apiKeys = pgTable('api_keys', {
   revokedAt: time(),
 });
 
+/** What the server signs with, by what it is for. */
+export const secrets = pgTable('secrets', {
+  name: text().primaryKey(),
+  value: text().notNull(),
+  createdAt: createdAt(),
+});
+
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
