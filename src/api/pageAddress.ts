@@ -1,9 +1,13 @@
 import { type NodeType, parseGlobalId, toGlobalId, UUID } from '../core/ids.ts';
 
+/** The page by what stands behind the noun. */
+type ToPage = (rest: readonly string[]) => string;
+
 /** What people call the pages of the dashboard, in the singular. */
-const NOUNS: Readonly<Record<string, (rest: readonly string[]) => string>> = {
+const NOUNS = new Map<string, ToPage>([
   ...names(['leaderboard', 'board', 'ranking', 'benchmark'], ([benchmark]) => at('/', { benchmark })),
-  ...names(['model'], ([model]) => at('/', { model })),
+  // Names of models may hold slashes.
+  ...names(['model'], (name) => at('/', { model: name.join('/') || undefined })),
   ...names(['compare', 'comparison', 'diff'], (evaluations) =>
     at('/compare', { evaluations: evaluations.map((each) => idOf('Evaluation', each) ?? each) }),
   ),
@@ -16,7 +20,7 @@ const NOUNS: Readonly<Record<string, (rest: readonly string[]) => string>> = {
   ),
   ...names(['graphql', 'graphiql', 'explorer', 'playground', 'api'], () => '/graphql'),
   ...names(['home', 'index', 'dashboard'], () => '/'),
-};
+]);
 
 /** Pages that show a node, by its type. */
 const OF_NODE: Partial<Record<NodeType, (id: string) => string>> = {
@@ -33,7 +37,7 @@ export function pageFor(path: string): string | null {
   const [noun, ...rest] = segmentsOf(path);
   if (noun === undefined) return '/';
   const node = [noun, ...rest].map(pageOfNode).find((page) => page !== null);
-  const named = NOUNS[singular(noun)]?.(rest) ?? null;
+  const named = NOUNS.get(singular(noun))?.(rest) ?? null;
   // An id says what it is of, which a wrong noun does not change; the right one may say more.
   return node && !(named === node || named?.startsWith(`${node}/`)) && isOfNode(named) ? node : named;
 }
@@ -47,11 +51,13 @@ function pageOfNode(text: string): string | null {
   return (type && OF_NODE[type]?.(text)) ?? null;
 }
 
-function segmentsOf(path: string): string[] {
+const segmentsOf = (path: string): string[] => path.split('/').filter(Boolean).map(decoded);
+
+function decoded(segment: string): string {
   try {
-    return decodeURIComponent(path).split('/').filter(Boolean);
+    return decodeURIComponent(segment);
   } catch {
-    return [];
+    return segment;
   }
 }
 
@@ -79,6 +85,6 @@ function at(
   return said.size > 0 ? `${path}?${said}` : path;
 }
 
-function names<Page>(all: readonly string[], page: Page): Record<string, Page> {
-  return Object.fromEntries(all.map((name) => [name, page]));
+function names(all: readonly string[], page: ToPage): [string, ToPage][] {
+  return all.map((name) => [name, page]);
 }

@@ -119,7 +119,9 @@ test.each([
   ['/leaderboard/mmie', '/?benchmark=mmie'],
   ['/leaderboard/mmie?criterion=overall', '/?benchmark=mmie&criterion=overall'],
   ['/benchmarks/a%26b', '/?benchmark=a%26b'],
-  ['/models/org/name', '/?model=org'],
+  ['/models/org/name', '/?model=org%2Fname'],
+  ['/models', '/'],
+  ['/evaluation/a%2Fb', '/evaluations/a%2Fb'],
   ['/compare/a/b', '/compare?evaluations=a&evaluations=b'],
   ['/graphiql', '/graphql'],
   ['/index.html', '/'],
@@ -147,11 +149,18 @@ test('what is sent on arrives: no page that is meant sends further', () => {
   );
 });
 
-test('a browser that asks for what nobody can mean gets the page that says so; a program gets words', async () => {
-  const page = await app.inject({ url: '/nowhere', headers: browsing });
+test.each(['/nowhere', '/constructor', '/__proto__', '/judges/a'])(
+  'a browser that opens %s, which nobody can mean, gets the page that says so',
+  async (url) => {
+    const page = await app.inject({ url, headers: browsing });
+
+    expect([page.statusCode, page.body]).toEqual([404, PAGE]);
+  },
+);
+
+test('a program gets words', async () => {
   const words = await app.inject({ url: '/nowhere' });
 
-  expect([page.statusCode, page.body]).toEqual([404, PAGE]);
   expect([words.statusCode, words.json()]).toEqual([
     404,
     { error: 'There is no GET /nowhere', code: 'NOT_FOUND' },
