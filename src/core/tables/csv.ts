@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { foreignContent, isParquet } from './content.ts';
+import { asGiven } from './formula.ts';
 import { TableProblem } from './problem.ts';
 import { NOT_UTF8, openUtf8Check } from './utf8.ts';
 
@@ -21,7 +22,8 @@ const MOST_HEADER_BYTES = 1 << 16;
 const DELIMITERS = [',', ';', '\t'] as const;
 
 /**
- * The rows of a CSV, its header first. Cells are apart by commas, semicolons or tabs, whichever the header has most of.
+ * The rows of a CSV, its header first. Cells are apart by commas, semicolons or tabs, whichever the header has most of;
+ * the apostrophe before what a spreadsheet would run is no part of one.
  * Throws a TableProblem.
  */
 export async function* readCsvRows(
@@ -45,7 +47,7 @@ export async function* readCsvRows(
   stream.once('error', (error) => parser.destroy(error));
   try {
     for await (const [line, cells] of stream.pipe(parser) as AsyncIterable<[number, string[]]>)
-      yield { cells, line };
+      yield { cells: cells.map(asGiven), line };
   } catch (error) {
     throw error instanceof CsvError ? problemOf(error, lines) : error;
   } finally {

@@ -1,3 +1,5 @@
+import { FORMULA } from '../../core/tables/formula.ts';
+
 /** A column of an export. `of` is its expression in the table's select. */
 export interface Column {
   name: string;
@@ -9,7 +11,7 @@ export interface Column {
 }
 
 /** Raised when a column changes its name, type or meaning, or when the same rows become other bytes. */
-export const EXPORT_VERSION = 2;
+export const EXPORT_VERSION = 3;
 
 /** How rows leave the database: text with a header line, a JSON object a line, or PostgreSQL's binary rows. */
 export type Shape = 'csv' | 'jsonl' | 'binary';
@@ -33,7 +35,7 @@ export const selectList = (columns: readonly Column[], shape: Shape): string =>
 
 function expression({ type, of }: Column, shape: Shape): string {
   const casts: Readonly<Record<Column['type'], string>> = {
-    text: `(${of})::text`,
+    text: textOf(of, shape),
     integer: `(${of})::int4`,
     double: `(${of})::float8`,
     // As text it is true and false, where COPY alone would write t and f.
@@ -47,3 +49,9 @@ function expression({ type, of }: Column, shape: Shape): string {
   };
   return casts[type];
 }
+
+/** In CSV, which people open in spreadsheets, as `inert` has it. */
+const textOf = (of: string, shape: Shape): string =>
+  shape === 'csv'
+    ? `regexp_replace((${of})::text, '(${FORMULA.replaceAll("'", "''")})', '''\\1')`
+    : `(${of})::text`;
