@@ -1,19 +1,14 @@
 import { installable } from '../benchmarks/registry.ts';
 import { AppError } from '../core/errors.ts';
 import { toGlobalId } from '../core/ids.ts';
-import {
-  countQuestions,
-  findAllBenchmarks,
-  findBenchmarkBySlug,
-  findQuestionPage,
-} from '../store/benchmarks.ts';
+import { findAllBenchmarks, findBenchmarkBySlug, findQuestionPages } from '../store/benchmarks.ts';
 import { findJudgeOn } from '../store/judges.ts';
 import { pinJudge } from '../store/pinnedJudges.ts';
 import { insertQuestions } from '../store/questions.ts';
-import { countRuns, findRunPage } from '../store/runs.ts';
 import type { QuestionRow } from '../store/tables/index.ts';
 import { connection, connectionFields, pageArgs } from './connection.ts';
 import { mustLoad } from './context.ts';
+import { runsOf } from './run.ts';
 import type { Resolvers } from './schema.generated.ts';
 
 export const resolvers = {
@@ -58,16 +53,12 @@ export const resolvers = {
     },
     judgeChoice: async (benchmark, _, { load }) =>
       (await load.standingsOfBenchmark.load(benchmark.id))[0]?.choice ?? null,
-    questions: (benchmark, args, { db }) =>
-      connection(
-        findQuestionPage(db, benchmark.id, pageArgs(args)),
-        args,
-        async () => (await countQuestions(db, [benchmark.id]))[0] ?? 0,
-      ),
-    runs: (benchmark, args, { db }) => {
-      const filter = { benchmarkId: benchmark.id };
-      return connection(findRunPage(db, filter, pageArgs(args)), args, () => countRuns(db, filter));
+    questions: ({ id }, args, { db, load }) => {
+      const page = pageArgs(args);
+      const pages = load.each('questions', page, (ids) => findQuestionPages(db, ids, page));
+      return connection(pages.load(id), args, () => load.questionCount.load(id));
     },
+    runs: ({ id }, args, context) => runsOf('benchmarkId', id, args, context),
   },
 
   Slice: {

@@ -1,5 +1,6 @@
 import type { Rollups } from '../benchmarks/partSums.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
+import { apart, untilEnded } from '../store/bounds.ts';
 import type { Db } from '../store/database.ts';
 import { findJudgeStandings, type JudgeStanding, type StandingChoice } from '../store/judgeStandings.ts';
 import { findShown, type ShownEvaluation } from '../store/leaderboard.ts';
@@ -111,19 +112,23 @@ async function keep<Value>(
   all.delete(key);
   if (known?.version === version) {
     all.set(key, known);
-    return known.value;
+    return untilEnded(known.value);
   }
   const last = known?.last ?? null;
-  const entry: Kept<Value> = { version, value: read(last), last };
+  const entry: Kept<Value> = { version, value: apart(() => read(last)), last };
   all.set(key, entry);
-  try {
-    entry.last = await entry.value;
-    onRead?.();
-    return entry.last;
-  } catch (error) {
-    if (all.get(key) === entry) all.delete(key);
-    throw error;
-  }
+  const settled = entry.value.then(
+    (value) => {
+      entry.last = value;
+      onRead?.();
+      return value;
+    },
+    (error: unknown) => {
+      if (all.get(key) === entry) all.delete(key);
+      throw error;
+    },
+  );
+  return untilEnded(settled);
 }
 
 const bytesOf = ({ shown }: Board): number =>

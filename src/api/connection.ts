@@ -1,18 +1,18 @@
 import { cursorOf, type Page } from '../store/pages.ts';
 import type { Connection } from './rows.ts';
 
-interface Args {
+export interface ConnectionArgs {
   first?: number | null | undefined;
   after?: string | null | undefined;
   skip?: number | null | undefined;
 }
 
-export const pageArgs = (args: Args) => ({ first: args.first ?? 20, after: args.after ?? null });
+export const pageArgs = (args: ConnectionArgs) => ({ first: args.first ?? 20, after: args.after ?? null });
 
 /** A page as Relay wants it; rows are counted only when `totalCount` is asked for. */
 export async function connection<Row>(
   page: Promise<Page<Row>>,
-  args: Args,
+  args: ConnectionArgs,
   count: () => Promise<number>,
 ): Promise<Connection<Row>> {
   return { ...(await page), after: Boolean(args.after), skip: args.skip ?? 0, count };

@@ -9,6 +9,7 @@ import {
   findSlicesByIds,
   findSlicesOfBenchmarks,
 } from '../store/benchmarks.ts';
+import type { Bounds } from '../store/bounds.ts';
 import { findResponsesToQuestions, type RunQuestion } from '../store/comparisons.ts';
 import { type CriterionKey, findCriterionSums } from '../store/criterionSums.ts';
 import type { Db } from '../store/database.ts';
@@ -17,7 +18,7 @@ import { findExpectedResponses, type RunOfBenchmark } from '../store/fullRun.ts'
 import { findHeadlineSums, type HeadlineKey } from '../store/headlineSums.ts';
 import { findEvaluationsOfRuns } from '../store/judgements.ts';
 import { findJudgeStandingsOfBenchmarks } from '../store/judgeStandings.ts';
-import { findJudges, findJudgesOfBenchmarks } from '../store/judges.ts';
+import { findJudges, findJudgesByRevision, findJudgesOfBenchmarks } from '../store/judges.ts';
 import { findMedia } from '../store/media.ts';
 import { findModels } from '../store/models.ts';
 import type { Queue } from '../store/queue.ts';
@@ -53,10 +54,15 @@ export interface Context {
   address: string;
   /** What the operation costs; null where it is not counted, as for each event of a subscription. */
   spent: Spent | null;
+  /** What the operation may still take of the database; null where nobody waits for it. */
+  bounds: Bounds | null;
 }
 
 /** What a context knows of the request. */
-type Asking = Pick<Context, 'connection' | 'draft' | 'client' | 'authorization' | 'address' | 'spent'>;
+type Asking = Pick<
+  Context,
+  'connection' | 'draft' | 'client' | 'authorization' | 'address' | 'spent' | 'bounds'
+>;
 
 /** What lives as long as the server, `reads` always the replica; a context adds the loaders of one request. */
 export interface Services extends Omit<Context, keyof Asking | 'load'> {
@@ -73,6 +79,7 @@ export const createContext = (
     authorization = undefined,
     address = '',
     spent = null,
+    bounds = null,
   }: Partial<Asking> = {},
 ): Context => ({
   ...services,
@@ -85,6 +92,7 @@ export const createContext = (
   authorization,
   address,
   spent,
+  bounds,
 });
 
 /** For a query that need not see what was written a moment ago. */
@@ -134,15 +142,45 @@ function loaders(db: Db, reads: Db) {
     run: byId(findRuns),
     slice: byId(findSlicesByIds),
     slicesOfBenchmark: byId(findSlicesOfBenchmarks),
+    judgeByRevision: byId(findJudgesByRevision),
     judgesOfBenchmark: byId(findJudgesOfBenchmarks),
     standingsOfBenchmark: byId(findJudgeStandingsOfBenchmarks),
     worker: byId(findWorkers),
+    each: openEach(),
     scores: new DataLoader((keys: readonly ScoreKey[]) => findScores(reads, keys), { cacheKeyFn: scoreKey }),
     replies: new DataLoader((keys: readonly ScoreKey[]) => findReplies(reads, keys), {
       cacheKeyFn: scoreKey,
     }),
   };
 }
+
+/**
+ * What a field with arguments gives for each of many parents, by one statement for all that are asked together. Nothing
+ * is remembered, since a mutation may come in between.
+ */
+function openEach() {
+  const loaders = new Map<string, DataLoader<string, unknown>>();
+  return <Value>(
+    field: string,
+    args: object,
+    find: (parents: readonly string[]) => Promise<readonly (Value | Error)[]>,
+  ): DataLoader<string, Value> => {
+    const key = `${field} ${JSON.stringify(args)}`;
+    const known = loaders.get(key) ?? new DataLoader<string, unknown>(once(find), { cache: false });
+    loaders.set(key, known);
+    return known as DataLoader<string, Value>;
+  };
+}
+
+/** Asks for every key once, however often it is wanted. */
+const once =
+  <Value>(find: (keys: readonly string[]) => Promise<readonly Value[]>) =>
+  async (keys: readonly string[]): Promise<Value[]> => {
+    const unique = [...new Set(keys)];
+    const found = await find(unique);
+    const values = new Map(unique.map((key, at) => [key, found[at] as Value]));
+    return keys.map((key) => values.get(key) as Value);
+  };
 
 /** The row under a foreign key, which is always there. */
 export async function mustLoad<Row>(loader: DataLoader<string, Row | null>, id: string): Promise<Row> {

@@ -1,14 +1,15 @@
 import type { Part } from '../benchmarks/aggregate.ts';
 import type { Mode } from '../benchmarks/benchmark.ts';
+import type { SlicePath } from '../benchmarks/partSums.ts';
 import { benchmarkDefinition } from '../benchmarks/registry.ts';
 import { categoryStanding, standing, viewedCriterion } from '../benchmarks/standing.ts';
 import { AppError } from '../core/errors.ts';
-import { findOrderedScorePage } from '../store/scoreOrder.ts';
+import type { Db } from '../store/database.ts';
+import { findOrderedScorePages, type ScoreOrder } from '../store/scoreOrder.ts';
 import {
   countOutcomes,
   countResponses,
   countScores,
-  findScorePage,
   type ScoreFilter,
   scoreCursor,
 } from '../store/scorePages.ts';
@@ -44,7 +45,7 @@ async function findModes(evaluation: EvaluationRow, { load }: Context): Promise<
 
 async function filterOf(
   evaluation: EvaluationRow,
-  given: Omit<ScoreFilter, 'evaluationId' | 'benchmarkId'>,
+  given: Omit<ScoreFilter, 'benchmarkId'>,
   { db, load }: Context,
 ): Promise<ScoreFilter> {
   const { benchmarkId } = await mustLoad(load.run, evaluation.runId);
@@ -62,9 +63,22 @@ async function filterOf(
       'outcome: what is not scored has no score to list; `coverage` counts it by slice and criterion',
     );
   }
-  await refuseUnknownSlice(db, benchmarkId, given);
-  return { ...given, evaluationId: evaluation.id, benchmarkId };
+  const { category, domain, subdomain } = given;
+  const path = { category, domain, subdomain };
+  await load.each('slice known', path, (ids) => slicesKnown(db, ids, path)).load(benchmarkId);
+  return { ...given, benchmarkId };
 }
+
+/** Of each benchmark nothing where the path leads to a slice, else why not. */
+const slicesKnown = (db: Db, benchmarkIds: readonly string[], path: SlicePath): Promise<(null | Error)[]> =>
+  Promise.all(
+    benchmarkIds.map((id) =>
+      refuseUnknownSlice(db, id, path).then(
+        () => null,
+        (error: Error) => error,
+      ),
+    ),
+  );
 
 /** The call about the score's criterion, or the one call about the whole response. */
 async function replyTo(score: ScoreRow, { load }: Context): Promise<ReplyRow | null> {
@@ -78,6 +92,25 @@ const ofScore = {
   reply: (score: ScoreRow, _: unknown, context: Context) => replyTo(score, context),
 };
 
+/** A page of an evaluation's scores, and how what else is asked of scores that fit the filter is found for many at once. */
+async function scorePage(
+  { id }: EvaluationRow,
+  filter: ScoreFilter,
+  page: ReturnType<typeof pageArgs> & { skip?: number; order?: ScoreOrder },
+  { reads, load }: Context,
+) {
+  const each = <Value>(
+    what: string,
+    find: (db: Db, ids: readonly string[], filter: ScoreFilter) => Promise<Value[]>,
+  ) => load.each(`scores ${what}`, filter, (ids) => find(reads, ids, filter));
+  const pages = load.each('scores', { filter, page }, (ids) =>
+    findOrderedScorePages(reads, ids, filter, page),
+  );
+  const counts = each('counted', countScores);
+  const found = await connection(pages.load(id), page, () => counts.load(id));
+  return { found, each };
+}
+
 export const resolvers = {
   Evaluation: {
     modes: (evaluation, _, context) => findModes(evaluation, context),
@@ -86,17 +119,15 @@ export const resolvers = {
       const given = { category, domain, subdomain, criterion, min, max, outcomes: outcome };
       const filter = await filterOf(evaluation, given, context);
       const page = { ...pageArgs(args), skip: args.skip ?? 0, order: args.order ?? 'QUESTION' };
-      const found = await connection(findOrderedScorePage(context.reads, filter, page), args, () =>
-        countScores(context.reads, filter),
-      );
-      return { ...found, responseCount: () => countResponses(context.reads, filter) };
+      const { found, each } = await scorePage(evaluation, filter, page, context);
+      const responses = each('responses counted', countResponses);
+      return { ...found, responseCount: () => responses.load(evaluation.id) };
     },
     disagreements: async (evaluation, args, context): Promise<DisagreementConnectionRow> => {
       const filter = await filterOf(evaluation, { isDisagreement: true }, context);
-      const page = await connection(findScorePage(context.reads, filter, pageArgs(args)), args, () =>
-        countScores(context.reads, filter),
-      );
-      return { ...page, outcomes: () => countOutcomes(context.reads, filter) };
+      const { found, each } = await scorePage(evaluation, filter, pageArgs(args), context);
+      const outcomes = each('outcomes counted', countOutcomes);
+      return { ...found, outcomes: () => outcomes.load(evaluation.id) };
     },
   },
 

@@ -1,9 +1,12 @@
 import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { RequestLimits } from '../core/config.ts';
+import { type Bounds, within } from '../store/bounds.ts';
 import { type Answer, type Draft, showsBoardsOnly } from './answers.ts';
 import { type Context, createContext, type Services } from './context.ts';
+import { openRequestBounds } from './cost/answer.ts';
 import type { PublicAddress } from './publicAddress.ts';
 import { isNewestAsked } from './replica.ts';
 
@@ -25,9 +28,29 @@ export async function registerGraphql(
   apollo: ApolloServer<Context>,
   services: Services,
   address: PublicAddress,
+  limits: RequestLimits,
 ): Promise<void> {
   const { answers } = services;
   const recalled = new WeakMap<FastifyRequest, Recalled>();
+  const boundsOf = new WeakMap<FastifyRequest, Bounds>();
+
+  /** Until time is up, or the client of a query has left. */
+  async function boundedly<Result>(
+    request: FastifyRequest,
+    { raw }: FastifyReply,
+    work: () => Result,
+  ): Promise<Awaited<Result>> {
+    const bounds = openRequestBounds(limits);
+    boundsOf.set(request, bounds);
+    raw.once('close', () => {
+      if (!raw.writableFinished) bounds.leave();
+    });
+    try {
+      return await within(bounds, work);
+    } finally {
+      bounds.close();
+    }
+  }
 
   await app.register((scope, _, ready) => {
     const parse = scope.getDefaultJsonParser('error', 'error');
@@ -54,18 +77,21 @@ export async function registerGraphql(
           client: address.clientOf(request.raw),
           authorization: request.headers.authorization,
           address: address.baseOf(request.raw),
+          bounds: boundsOf.get(request) ?? null,
         }),
     });
+    const executeWithin = (request: FastifyRequest, reply: FastifyReply) =>
+      boundedly(request, reply, () => execute.call(scope, request, reply));
     scope.route({
       method: ['GET', 'POST'],
       url: path,
       async handler(request, reply) {
         const known = recalled.get(request);
-        if (!known) return execute.call(scope, request, reply);
+        if (!known) return executeWithin(request, reply);
         known.draft = answers.draft(known.request);
         let answer: Answer | null = null;
         try {
-          const body = await execute.call(scope, request, reply);
+          const body = await executeWithin(request, reply);
           const contentType = reply.getHeader('content-type');
           if (typeof body === 'string' && reply.statusCode === 200 && typeof contentType === 'string')
             answer = { contentType, body };

@@ -23,6 +23,9 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
+/** No statement of ours takes so long, unless whoever asked for it is gone. */
+const STATEMENT_MS = 600_000;
+
 /** Starts the API on a database of the right shape; resolves when it answers. */
 export async function serveApi(config: Config, databaseUrl: string, log: Log): Promise<RunningApi> {
   /** What is open, closed in the reverse order. */
@@ -32,11 +35,19 @@ export async function serveApi(config: Config, databaseUrl: string, log: Log): P
   };
   try {
     const isPooled = config.databaseDirectUrl !== null;
-    const database = openDatabase(databaseUrl, { max: 10, log, name: 'assay api', isPooled });
+    const database = openDatabase(databaseUrl, {
+      max: 10,
+      log,
+      name: 'assay api',
+      isPooled,
+      statementMs: STATEMENT_MS,
+    });
     closers.push(database.close);
     await whenReachable(() => migrateDatabase({ url: config.databaseDirectUrl ?? databaseUrl }), log);
     const reads = config.databaseReplicaUrl
-      ? openDatabase(config.databaseReplicaUrl, { max: 10, log, name: 'assay api reads', isPooled })
+      ? openDatabase(config.databaseReplicaUrl, {
+          ...{ max: 10, log, name: 'assay api reads', isPooled, statementMs: STATEMENT_MS },
+        })
       : database;
     if (reads !== database) closers.push(reads.close);
     await upsertBenchmarks(database.db, benchmarkDefinitions, PUBLISHED);

@@ -1,8 +1,8 @@
 import { toGlobalId } from '../core/ids.ts';
 import { countModels, findModelPage } from '../store/models.ts';
-import { countRuns, findRunPage } from '../store/runs.ts';
 import type { ModelRow } from '../store/tables/index.ts';
 import { connection, connectionFields, pageArgs } from './connection.ts';
+import { runsOf } from './run.ts';
 import type { Resolvers } from './schema.generated.ts';
 
 export const resolvers = {
@@ -12,10 +12,7 @@ export const resolvers = {
 
   Model: {
     id: (model) => toGlobalId('Model', model.id),
-    runs: (model, args, { db }) => {
-      const filter = { modelId: model.id };
-      return connection(findRunPage(db, filter, pageArgs(args)), args, () => countRuns(db, filter));
-    },
+    runs: ({ id }, args, context) => runsOf('modelId', id, args, context),
   },
 
   ModelConnection: connectionFields<ModelRow>(),

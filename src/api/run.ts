@@ -1,16 +1,37 @@
 import { AppError } from '../core/errors.ts';
 import { toGlobalId } from '../core/ids.ts';
 import { findBenchmarkBySlug } from '../store/benchmarks.ts';
-import { countEvaluations, findEvaluationPage } from '../store/evaluations.ts';
+import { countEvaluationsOf, findEvaluationPages } from '../store/evaluations.ts';
 import { findModelByName } from '../store/models.ts';
-import { findResponseKeys, findResponsePage } from '../store/responses.ts';
-import { countRuns, findRunPage, insertRun } from '../store/runs.ts';
+import { findResponseKeys, findResponsePages } from '../store/responses.ts';
+import {
+  countRuns,
+  countRunsOf,
+  findRunPage,
+  findRunPages,
+  insertRun,
+  type RunParent,
+} from '../store/runs.ts';
 import type { RunRow } from '../store/tables/index.ts';
-import { connection, connectionFields, pageArgs } from './connection.ts';
-import { mustLoad } from './context.ts';
+import { type ConnectionArgs, connection, connectionFields, pageArgs } from './connection.ts';
+import { type Context, mustLoad } from './context.ts';
+import type { RunConnectionRow } from './rows.ts';
 import type { Resolvers } from './schema.generated.ts';
 
 const MOST_SAMPLES = 1000;
+
+/** The runs of a benchmark or of a model. */
+export function runsOf(
+  parent: RunParent,
+  id: string,
+  args: ConnectionArgs,
+  { db, load }: Context,
+): Promise<RunConnectionRow> {
+  const page = pageArgs(args);
+  const pages = load.each(`runs ${parent}`, page, (ids) => findRunPages(db, parent, ids, page));
+  const counts = load.each(`runs ${parent} counted`, {}, (ids) => countRunsOf(db, parent, ids));
+  return connection(pages.load(id), args, () => counts.load(id));
+}
 
 export const resolvers = {
   Query: {
@@ -58,16 +79,18 @@ export const resolvers = {
     responseCount: (run, _, { load }) => load.responseCount.load(run.id),
     expectedResponseCount: ({ id, benchmarkId }, _, { load }) =>
       load.expectedResponses.load({ id, benchmarkId }),
-    responseKeys: (run, _, { db }) => findResponseKeys(db, run.id),
-    responses: (run, args, { reads, load }) =>
-      connection(findResponsePage(reads, run.id, pageArgs(args)), args, () =>
-        load.responseCount.load(run.id),
-      ),
-    evaluations: (run, args, { db }) => {
-      const filter = { runId: run.id };
-      return connection(findEvaluationPage(db, filter, pageArgs(args)), args, () =>
-        countEvaluations(db, filter),
-      );
+    responseKeys: ({ id }, _, { db, load }) =>
+      load.each('responseKeys', {}, (ids) => findResponseKeys(db, ids)).load(id),
+    responses: ({ id }, args, { reads, load }) => {
+      const page = pageArgs(args);
+      const pages = load.each('responses', page, (ids) => findResponsePages(reads, ids, page));
+      return connection(pages.load(id), args, () => load.responseCount.load(id));
+    },
+    evaluations: ({ id }, args, { db, load }) => {
+      const page = pageArgs(args);
+      const pages = load.each('evaluations', page, (ids) => findEvaluationPages(db, ids, page));
+      const counts = load.each('evaluations counted', {}, (ids) => countEvaluationsOf(db, ids));
+      return connection(pages.load(id), args, () => counts.load(id));
     },
   },
 

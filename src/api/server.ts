@@ -10,6 +10,7 @@ import { AppError } from '../core/errors.ts';
 import type { MediaFolder } from '../media/folder.ts';
 import { isConnectionError, isTextRefused, ping } from '../store/database.ts';
 import type { Context, Services } from './context.ts';
+import { bounding } from './cost/answer.ts';
 import { openMeter } from './cost/meter.ts';
 import { metering } from './cost/metering.ts';
 import { registerDashboard } from './dashboard.ts';
@@ -69,6 +70,7 @@ export async function buildServer(
     refuseSubscriptions,
     keepingAnswers(schema),
     readingFromReplica(services),
+    bounding(limits),
     metering(meter),
     ...protection.plugins,
   ];
@@ -117,8 +119,17 @@ export async function buildServer(
       return reply.code(503).send({ status: 'the database cannot be reached' });
     }
   });
-  await registerGraphql(app, PATH, apollo, services, address);
-  const subscriptions = serveSubscriptions(app.server, PATH, schema, services, counts, address, meter);
+  await registerGraphql(app, PATH, apollo, services, address, limits);
+  const subscriptions = serveSubscriptions(
+    app.server,
+    PATH,
+    schema,
+    services,
+    counts,
+    address,
+    meter,
+    limits,
+  );
   return {
     app,
     apollo,
@@ -136,5 +147,7 @@ const STATUS = {
   CONFLICT: 409,
   CURSOR_EXPIRED: 410,
   UNAUTHENTICATED: 401,
+  TIMEOUT: 503,
+  TOO_LARGE: 413,
   UNAVAILABLE: 503,
 } as const;

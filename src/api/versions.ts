@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../core/log.ts';
+import { apart } from '../store/bounds.ts';
 import type { Db } from '../store/database.ts';
 import { countEventsSince, findEventHorizon } from '../store/events.ts';
 
@@ -63,7 +64,7 @@ export function openVersions(db: Db, log: Log): Versions {
   }
 
   function read(): Promise<Sight> {
-    reading ??= look().finally(() => {
+    reading ??= apart(look).finally(() => {
       reading = null;
     });
     return reading;
@@ -98,7 +99,7 @@ export function openVersions(db: Db, log: Log): Versions {
 
   function last(): Sight | null {
     asked = performance.now();
-    loop ??= keepLooking();
+    loop ??= apart(keepLooking);
     return known;
   }
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../core/errors.ts';
 import { fromGlobalId, toGlobalId } from '../core/ids.ts';
-import { findJudgesByRevision } from '../store/judges.ts';
 import type { WorkerRow } from '../store/tables/index.ts';
 import { findRecentWorkers } from '../store/workers.ts';
 import { together, watched } from './live/watched.ts';
@@ -41,7 +40,9 @@ export const resolvers = {
 
   Worker: {
     id: (worker) => toGlobalId('Worker', worker.id),
-    judges: async (worker, _, { db }) =>
-      (await findJudgesByRevision(db, worker.judges)).filter((judge) => judge !== null),
+    judges: async (worker, _, { load }) =>
+      (await Promise.all(worker.judges.map((revision) => load.judgeByRevision.load(revision)))).filter(
+        (judge) => judge !== null,
+      ),
   },
 } satisfies Resolvers;

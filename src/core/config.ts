@@ -101,6 +101,18 @@ const env = z.object({
     .min(0)
     .default(500_000)
     .describe('What the queries of one client may cost together in a minute; 0 for any'),
+  QUERY_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .default(30)
+    .describe('A query that takes longer is ended, a write that takes ten times as long'),
+  QUERY_ROWS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(1_000_000)
+    .describe('The most rows that one query may read'),
+  QUERY_ANSWER_MB: z.coerce.number().positive().default(32).describe('The largest answer to a query'),
   LIMIT_LOOPBACK: z
     .stringbool()
     .default(false)
@@ -253,6 +265,10 @@ export interface RequestLimits {
   cost: number;
   /** What one client may spend in a minute; 0 for any. */
   costPerMinute: number;
+  queryMs: number;
+  /** The most rows that one operation may read. */
+  rows: number;
+  answerBytes: number;
   /** Whether clients on this machine are limited as others are. */
   limitsLoopback: boolean;
 }
@@ -304,6 +320,9 @@ export function readConfig(source: Record<string, string | undefined> = process.
     limits: {
       cost: values.QUERY_COST,
       costPerMinute: values.QUERY_COST_PER_MINUTE,
+      queryMs: values.QUERY_SECONDS * 1000,
+      rows: values.QUERY_ROWS,
+      answerBytes: values.QUERY_ANSWER_MB * 1024 * 1024,
       limitsLoopback: values.LIMIT_LOOPBACK,
     },
     logLevel: values.LOG_LEVEL,

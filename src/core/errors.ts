@@ -5,6 +5,8 @@ export type ErrorCode =
   | 'CONFLICT'
   | 'CURSOR_EXPIRED'
   | 'UNAUTHENTICATED'
+  | 'TIMEOUT'
+  | 'TOO_LARGE'
   | 'UNAVAILABLE';
 
 export class AppError extends Error {

@@ -9,7 +9,7 @@ import type { PublishedNumber } from '../benchmarks/publishedNumber.ts';
 import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
 import { AppError } from '../core/errors.ts';
 import type { Db, Tx } from './database.ts';
-import { groupsInKeyOrder, inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
+import { groupsInKeyOrder, inKeyOrder, PARENT, type Page, type PageArgs, pageOf, parents } from './pages.ts';
 import { upsertPublishedResults } from './published.ts';
 import { refreshStandings } from './standings.ts';
 import {
@@ -222,14 +222,26 @@ export async function findQuestions(db: Db, ids: readonly string[]): Promise<(Qu
   );
 }
 
-export async function findQuestionPage(
+/** A page of the questions of each benchmark, in the order of the keys. */
+export async function findQuestionPages(
   db: Db,
-  benchmarkId: string,
+  benchmarkIds: readonly string[],
   args: PageArgs,
-): Promise<Page<QuestionRow>> {
+): Promise<Page<QuestionRow>[]> {
   const page = pageOf(questions.id, args, 'oldest');
-  const where = page.where(eq(questions.benchmarkId, benchmarkId));
-  return page.cut(await db.select().from(questions).where(where).orderBy(page.orderBy).limit(page.limit));
+  const own = db
+    .select()
+    .from(questions)
+    .where(page.where(eq(questions.benchmarkId, PARENT)))
+    .orderBy(page.orderBy)
+    .limit(page.limit)
+    .as('own');
+  const rows = await db
+    .select(own._.selectedFields)
+    .from(parents(benchmarkIds))
+    .crossJoinLateral(own)
+    .orderBy(asc(own.id));
+  return groupsInKeyOrder(benchmarkIds, rows, (row) => row.benchmarkId).map(page.cut);
 }
 
 export async function countQuestions(db: Db, benchmarkIds: readonly string[]): Promise<number[]> {

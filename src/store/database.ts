@@ -4,6 +4,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import type { Log } from '../core/log.ts';
+import { boundPool, connectWithin, isSpoilt } from './bounds.ts';
 
 /** A database or a transaction on it; functions of the store take either unless they need a lock. */
 export type Db = NodePgDatabase | Tx;
@@ -36,6 +37,8 @@ export interface DatabaseOptions {
   name: string;
   /** Whether the address is that of a pooler, whose connections keep nothing from one transaction to the next. */
   isPooled?: boolean;
+  /** PostgreSQL itself ends a statement after so long, where no pooler is in between. */
+  statementMs?: number;
 }
 
 /** A connection is asked whether it still lives after so long a silence. */
@@ -45,6 +48,7 @@ const pooled = new WeakSet<Db>();
 
 export function openDatabase(url: string, options: DatabaseOptions): Database {
   const pool = openPool(url, options);
+  boundPool(pool, isConnectionError);
   const queuePool = openPool(url, { ...options, max: Math.max(2, Math.ceil(options.max / 4)) });
   const db = drizzle({ client: pool, casing: 'snake_case' });
   db.transaction = transactionsOf(pool);
@@ -56,10 +60,12 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
 }
 
 /** Connects when it is used first. */
-function openPool(url: string, { max, name, log }: DatabaseOptions): pg.Pool {
+function openPool(url: string, { max, name, log, statementMs, isPooled }: DatabaseOptions): pg.Pool {
   const pool = new pg.Pool({
     ...{ connectionString: url, max, application_name: name },
     // An answer that was lost on the way is never sent again: without probes its reader would wait for good.
+    // Poolers refuse what they do not know at the start of a connection.
+    ...(statementMs && !isPooled && { statement_timeout: statementMs }),
     ...{ keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE_MS },
   });
   // A connection that the server drops while idle is replaced at its next use.
@@ -76,7 +82,7 @@ function openPool(url: string, { max, name, log }: DatabaseOptions): pg.Pool {
 function transactionsOf(pool: pg.Pool): NodePgDatabase['transaction'] {
   const databases = new WeakMap<pg.PoolClient, NodePgDatabase>();
   return async (work, config) => {
-    const client = await pool.connect();
+    const client = await connectWithin(pool);
     const db = databases.get(client) ?? drizzle({ client, casing: 'snake_case' });
     databases.set(client, db);
     let isLost = false;
@@ -86,7 +92,7 @@ function transactionsOf(pool: pg.Pool): NodePgDatabase['transaction'] {
       isLost = isConnectionError(error);
       throw error;
     } finally {
-      client.release(isLost);
+      client.release(isLost || isSpoilt(client));
     }
   };
 }

@@ -1,10 +1,10 @@
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { AppError } from '../core/errors.ts';
 import { lockBenchmark } from './benchmarks.ts';
 import type { Db, Tx } from './database.ts';
 import { insertEvent } from './events.ts';
 import { findExpectedResponses } from './fullRun.ts';
-import { inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
+import { groupsInKeyOrder, inKeyOrder, PARENT, type Page, type PageArgs, pageOf, parents } from './pages.ts';
 import type { Queue } from './queue.ts';
 import { askedResponses, fillRollups } from './rollups.ts';
 import { lockRun } from './runs.ts';
@@ -229,6 +229,38 @@ export async function findEvaluationPage(
   const page = pageOf(evaluations.id, args, 'newest');
   const where = page.where(matching(filter));
   return page.cut(await db.select().from(evaluations).where(where).orderBy(page.orderBy).limit(page.limit));
+}
+
+/** A page of the evaluations of each run, in the order of the keys. */
+export async function findEvaluationPages(
+  db: Db,
+  runIds: readonly string[],
+  args: PageArgs,
+): Promise<Page<EvaluationRow>[]> {
+  const page = pageOf(evaluations.id, args, 'newest');
+  const own = db
+    .select()
+    .from(evaluations)
+    .where(page.where(eq(evaluations.runId, PARENT)))
+    .orderBy(page.orderBy)
+    .limit(page.limit)
+    .as('own');
+  const rows = await db
+    .select(own._.selectedFields)
+    .from(parents(runIds))
+    .crossJoinLateral(own)
+    .orderBy(desc(own.id));
+  return groupsInKeyOrder(runIds, rows, (row) => row.runId).map(page.cut);
+}
+
+/** How many evaluations each run has, in the order of the keys. */
+export async function countEvaluationsOf(db: Db, runIds: readonly string[]): Promise<number[]> {
+  const rows = await db
+    .select({ runId: evaluations.runId, count: count() })
+    .from(evaluations)
+    .where(inArray(evaluations.runId, [...runIds]))
+    .groupBy(evaluations.runId);
+  return inKeyOrder(runIds, rows, (row) => row.runId).map((row) => row?.count ?? 0);
 }
 
 export async function countEvaluations(db: Db, filter: EvaluationFilter): Promise<number> {

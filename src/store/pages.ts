@@ -1,4 +1,4 @@
-import { type AnyColumn, and, asc, desc, gt, lt, type SQL } from 'drizzle-orm';
+import { type AnyColumn, and, asc, desc, gt, lt, type SQL, sql } from 'drizzle-orm';
 import { AppError } from '../core/errors.ts';
 
 /** Relay's page arguments, as the API takes them. */
@@ -48,6 +48,13 @@ export function pageLimit(first: number) {
     cut: <Row>(rows: Row[]): Page<Row> => ({ rows: rows.slice(0, first), hasNextPage: rows.length > first }),
   };
 }
+
+/** Parents of which one statement reads a page each: what comes after it in `from` is read for every one. */
+export const parents = (ids: readonly string[]): SQL =>
+  sql`unnest(${sql.param([...ids])}::uuid[]) as parent(id)`;
+
+/** The one whose page is being read. */
+export const PARENT: SQL = sql`parent.id`;
 
 /** Rows in the order of their keys, null where there is none, so that a loader is one line. */
 export function inKeyOrder<Key, Row>(

@@ -1,11 +1,11 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Segment } from '../benchmarks/benchmark.ts';
 import { canonicalJson } from '../core/canonicalJson.ts';
 import { AppError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import type { Db, Tx } from './database.ts';
 import { findMedia } from './media.ts';
-import { inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
+import { groupsInKeyOrder, inKeyOrder, PARENT, type Page, type PageArgs, pageOf, parents } from './pages.ts';
 import { lockRun } from './runs.ts';
 import { questions, type ResponseRow, type RunRow, responses } from './tables/index.ts';
 
@@ -156,18 +156,37 @@ export async function findResponses(db: Db, ids: readonly string[]): Promise<(Re
   );
 }
 
-export async function findResponsePage(db: Db, runId: string, args: PageArgs): Promise<Page<ResponseRow>> {
+/** A page of the responses of each run, in the order of the keys. */
+export async function findResponsePages(
+  db: Db,
+  runIds: readonly string[],
+  args: PageArgs,
+): Promise<Page<ResponseRow>[]> {
   const page = pageOf(responses.id, args, 'oldest');
-  const where = page.where(eq(responses.runId, runId));
-  return page.cut(await db.select().from(responses).where(where).orderBy(page.orderBy).limit(page.limit));
+  const own = db
+    .select()
+    .from(responses)
+    .where(page.where(eq(responses.runId, PARENT)))
+    .orderBy(page.orderBy)
+    .limit(page.limit)
+    .as('own');
+  const rows = await db
+    .select(own._.selectedFields)
+    .from(parents(runIds))
+    .crossJoinLateral(own)
+    .orderBy(asc(own.id));
+  return groupsInKeyOrder(runIds, rows, (row) => row.runId).map(page.cut);
 }
 
-/** Which of a run's responses are there, as `question/sample`; lets an interrupted import go on where it was. */
-export async function findResponseKeys(db: Db, runId: string): Promise<string[]> {
+/** Which of each run's responses are there, as `question/sample`; lets an interrupted import go on where it was. */
+export async function findResponseKeys(db: Db, runIds: readonly string[]): Promise<string[][]> {
   const rows = await db
-    .select({ key: sql<string>`${questions.externalId} || '/' || ${responses.sampleIndex}` })
+    .select({
+      runId: responses.runId,
+      key: sql<string>`${questions.externalId} || '/' || ${responses.sampleIndex}`,
+    })
     .from(responses)
     .innerJoin(questions, eq(questions.id, responses.questionId))
-    .where(eq(responses.runId, runId));
-  return rows.map((row) => row.key);
+    .where(inArray(responses.runId, [...runIds]));
+  return groupsInKeyOrder(runIds, rows, (row) => row.runId).map((own) => own.map((row) => row.key));
 }

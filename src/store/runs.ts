@@ -1,8 +1,9 @@
-import { and, count, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, type SQL } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import { canonicalJson } from '../core/canonicalJson.ts';
 import { AppError } from '../core/errors.ts';
 import type { Db, Tx } from './database.ts';
-import { inKeyOrder, type Page, type PageArgs, pageOf } from './pages.ts';
+import { groupsInKeyOrder, inKeyOrder, PARENT, type Page, type PageArgs, pageOf, parents } from './pages.ts';
 import { type ModelRow, models, type RunRow, responses, runs } from './tables/index.ts';
 
 export interface NewRun {
@@ -81,6 +82,43 @@ export async function findRunPage(db: Db, filter: RunFilter, args: PageArgs): Pr
     .orderBy(page.orderBy)
     .limit(page.limit);
   return page.cut(rows);
+}
+
+/** What runs are of. */
+export type RunParent = 'benchmarkId' | 'modelId';
+
+/** A page of the runs of each benchmark or model, in the order of the keys. */
+export async function findRunPages(
+  db: Db,
+  parent: RunParent,
+  ids: readonly string[],
+  args: PageArgs,
+): Promise<Page<RunRow>[]> {
+  const page = pageOf(runs.id, args, 'newest');
+  const own = db
+    .select()
+    .from(runs)
+    .where(page.where(eq(runs[parent], PARENT)))
+    .orderBy(page.orderBy)
+    .limit(page.limit)
+    .as('own');
+  const rows = await db
+    .select(own._.selectedFields)
+    .from(parents(ids))
+    .crossJoinLateral(own)
+    .orderBy(desc(own.id));
+  return groupsInKeyOrder(ids, rows, (row) => row[parent]).map(page.cut);
+}
+
+/** How many runs each benchmark or model has, in the order of the keys. */
+export async function countRunsOf(db: Db, parent: RunParent, ids: readonly string[]): Promise<number[]> {
+  const column: PgColumn = runs[parent];
+  const rows = await db
+    .select({ parent: runs[parent], count: count() })
+    .from(runs)
+    .where(inArray(column, [...ids]))
+    .groupBy(column);
+  return inKeyOrder(ids, rows, (row) => row.parent).map((row) => row?.count ?? 0);
 }
 
 export async function countRuns(db: Db, filter: RunFilter): Promise<number> {

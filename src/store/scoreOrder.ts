@@ -16,8 +16,8 @@ import {
 import { GIVEN_OUTCOMES } from '../benchmarks/benchmark.ts';
 import { AppError } from '../core/errors.ts';
 import type { Db } from './database.ts';
-import { type Page, type PageArgs, pageLimit } from './pages.ts';
-import { findScorePage, matching, readScoreCursor, type ScoreFilter } from './scorePages.ts';
+import { groupsInKeyOrder, PARENT, type Page, type PageArgs, pageLimit, parents } from './pages.ts';
+import { findScorePages, matching, readScoreCursor, type ScoreFilter } from './scorePages.ts';
 import { criteria, type ScoreRow, scores } from './tables/index.ts';
 
 /** By value, best and worst being those of each criterion's scale and direction, or as the questions were installed. */
@@ -43,25 +43,34 @@ interface Place {
 }
 
 /**
- * One page. By value, scores come by how far they lie from the end of their scale that comes first, those alike in the
+ * A page of each evaluation, in the order of the keys. By value, scores come by how far they lie from the end of their scale that comes first, those alike in the
  * order of the questions, and those without a value last, whichever end comes first. Each criterion is then read from its
  * index no farther than the page goes: the cost follows the page and what is skipped, not the evaluation.
  */
-export async function findOrderedScorePage(
+export async function findOrderedScorePages(
   db: Db,
+  evaluationIds: readonly string[],
   filter: ScoreFilter,
-  args: PageArgs & { skip?: number | undefined; order: ScoreOrder },
-): Promise<Page<ScoreRow>> {
-  const { skip = 0, order } = args;
-  if (order === 'QUESTION') return findScorePage(db, filter, args);
+  args: PageArgs & { skip?: number | undefined; order?: ScoreOrder },
+): Promise<Page<ScoreRow>[]> {
+  const { skip = 0, order = 'QUESTION' } = args;
+  if (order === 'QUESTION') return findScorePages(db, evaluationIds, filter, args);
   const { limit, cut } = pageLimit(args.first);
   if (skip < 0) throw new AppError('INVALID_INPUT', `skip: ${skip} is below 0`);
   const streams = await findStreams(db, filter.benchmarkId, order);
-  const place = args.after ? await findPlace(db, filter.evaluationId, streams, args.after) : null;
+  const [only = ''] = evaluationIds;
+  const isOne = evaluationIds.length === 1;
+  if (args.after && !isOne) {
+    const words =
+      'after: by value a list goes on in the evaluation that the cursor is of; ask for that one alone';
+    throw new AppError('INVALID_INPUT', words);
+  }
+  const place = args.after ? await findPlace(db, only, streams, args.after) : null;
   const wanted = streams.filter(({ slug }) => !filter.criterion || slug === filter.criterion);
-  const reading = { filter, place, most: skip + limit };
+  const evaluation = isOne ? only : PARENT;
+  const reading = { filter, evaluation, place, most: skip + limit };
   const parts = [...valued(wanted, reading), ...unvalued(wanted, reading)];
-  if (parts.length === 0) return cut([]);
+  if (parts.length === 0) return evaluationIds.map(() => cut([]));
   const keys = sql`(
     select k.*, row_number() over () as place from (
       select p.question_id, p.response_id, p.criterion_id from (${sql.join(parts, sql` union all `)}) p
@@ -69,15 +78,15 @@ export async function findOrderedScorePage(
       limit ${limit} offset ${skip}) k) k`;
   const rows = await db
     .select(getTableColumns(scores))
-    .from(scores)
+    .from(isOne ? sql`(values (${only}::uuid)) as parent(id)` : parents(evaluationIds))
+    .crossJoinLateral(keys)
     .innerJoin(
-      keys,
-      sql`${scores.questionId} = k.question_id and ${scores.responseId} = k.response_id
-        and ${scores.criterionId} = k.criterion_id`,
+      scores,
+      sql`${scores.evaluationId} = ${evaluation} and ${scores.questionId} = k.question_id
+        and ${scores.responseId} = k.response_id and ${scores.criterionId} = k.criterion_id`,
     )
-    .where(eq(scores.evaluationId, filter.evaluationId))
     .orderBy(sql`k.place`);
-  return cut(rows);
+  return groupsInKeyOrder(evaluationIds, rows, (row) => row.evaluationId).map(cut);
 }
 
 async function findStreams(
@@ -124,17 +133,18 @@ async function findPlace(
 
 interface Reading {
   filter: ScoreFilter;
+  evaluation: string | SQL;
   place: Place | null;
   /** Rows that the page and what is skipped before it can take from one stream. */
   most: number;
 }
 
 /** What has a value: it is SCORED, and the other way round, which the index knows. */
-function valued(streams: readonly Stream[], { filter, place, most }: Reading): SQL[] {
+function valued(streams: readonly Stream[], { filter, evaluation, place, most }: Reading): SQL[] {
   if (filter.outcomes && !filter.outcomes.includes('SCORED')) return [];
   if (place && place.value === null) return [];
   return streams.map((stream) => {
-    const of = ofStream(filter, stream);
+    const of = ofStream(filter, evaluation, stream);
     const begin = place ? beginningOf(stream, place, place.value ?? 0) : null;
     const rows = stream.isAscending ? ascending(of, begin, most) : descending(of, begin, most);
     const [distance, directed] = stream.isAscending
@@ -145,20 +155,28 @@ function valued(streams: readonly Stream[], { filter, place, most }: Reading): S
   });
 }
 
-function unvalued(streams: readonly Stream[], { filter, place, most }: Reading): SQL[] {
+function unvalued(streams: readonly Stream[], { filter, evaluation, place, most }: Reading): SQL[] {
   const { outcomes, min, max } = filter;
   const wanted = GIVEN_OUTCOMES.filter((each) => each !== 'SCORED' && (outcomes?.includes(each) ?? true));
   if (wanted.length === 0 || typeof min === 'number' || typeof max === 'number') return [];
   return streams.map((stream) => {
     const isAfter = place && place.value === null ? afterKey(stream, place) : undefined;
-    const of = and(ofStream(filter, stream), isNull(scores.value), inArray(scores.outcome, wanted), isAfter);
+    const of = and(
+      ofStream(filter, evaluation, stream),
+      isNull(scores.value),
+      inArray(scores.outcome, wanted),
+      isAfter,
+    );
     return sql`select null::float8 as distance, 0 as kind, null::float8 as directed, ${keyOf(stream)}
       from (${forwards(of, most)}) v`;
   });
 }
 
-const ofStream = (filter: ScoreFilter, { criterionId }: Stream): SQL | undefined =>
-  and(matching({ ...filter, criterion: null, outcomes: null }), eq(scores.criterionId, criterionId));
+const ofStream = (filter: ScoreFilter, evaluation: string | SQL, { criterionId }: Stream): SQL | undefined =>
+  and(
+    matching({ ...filter, criterion: null, outcomes: null }, evaluation),
+    eq(scores.criterionId, criterionId),
+  );
 
 const keyOf = ({ criterionId }: Stream): SQL =>
   sql`v.question_id, v.response_id, ${criterionId}::uuid as criterion_id`;

@@ -1,15 +1,22 @@
-import { and, asc, count, eq, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, getTableColumns, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import { GIVEN_OUTCOMES, type Outcome } from '../benchmarks/benchmark.ts';
 import type { SlicePath } from '../benchmarks/partSums.ts';
 import { AppError } from '../core/errors.ts';
 import type { Db } from './database.ts';
-import { type Page, type PageArgs, pageLimit } from './pages.ts';
+import {
+  groupsInKeyOrder,
+  inKeyOrder,
+  PARENT,
+  type Page,
+  type PageArgs,
+  pageLimit,
+  parents,
+} from './pages.ts';
 import { leaves, under } from './slicePaths.ts';
 import { criteria, responses, type ScoreRow, scores } from './tables/index.ts';
 
-/** Which scores of an evaluation; what is not given does not matter. */
+/** Which scores of evaluations of one benchmark; what is not given does not matter. */
 export interface ScoreFilter extends SlicePath {
-  evaluationId: string;
   benchmarkId: string;
   /** Slug. */
   criterion?: string | null | undefined;
@@ -30,16 +37,50 @@ const CURSOR = /^([0-9a-f-]{36}) ([0-9a-f-]{36}) ([0-9a-f-]{36})$/;
 /** Place among the answers to a question, which the order of their arrival need not be. */
 const SAMPLE = sql`(select r.sample_index from ${responses} r where r.id = ${scores.responseId})`;
 
-/** One page in the order of the questions as they were installed and of the samples of each. */
-export async function findScorePage(
+type ScorePageArgs = PageArgs & { skip?: number | undefined };
+
+/**
+ * A page of each evaluation, in the order of the keys: of the questions as they were installed and of the samples of each.
+ */
+export async function findScorePages(
   db: Db,
+  evaluationIds: readonly string[],
   filter: ScoreFilter,
-  args: PageArgs & { skip?: number | undefined },
+  args: ScorePageArgs,
+): Promise<Page<ScoreRow>[]> {
+  const { skip = 0 } = args;
+  if (skip < 0) throw new AppError('INVALID_INPUT', `skip: ${skip} is below 0`);
+  const [first] = evaluationIds;
+  if (first !== undefined && evaluationIds.length === 1)
+    return [await findScorePage(db, first, filter, args)];
+  const { limit, cut } = pageLimit(args.first);
+  const own = db
+    .select({ ...getTableColumns(scores), sample: SAMPLE.as('sample') })
+    .from(scores)
+    .where(and(matching(filter, PARENT), args.after ? isAfter(args.after) : undefined))
+    .orderBy(asc(scores.questionId), asc(SAMPLE), asc(scores.criterionId))
+    .limit(limit)
+    .offset(skip)
+    .as('own');
+  const { sample, ...columns } = own._.selectedFields;
+  const rows = await db
+    .select(columns)
+    .from(parents(evaluationIds))
+    .crossJoinLateral(own)
+    .orderBy(asc(own.questionId), asc(sample), asc(own.criterionId));
+  return groupsInKeyOrder(evaluationIds, rows, (row) => row.evaluationId).map(cut);
+}
+
+/** The same of one evaluation, where passing over many scores is quicker. */
+async function findScorePage(
+  db: Db,
+  evaluationId: string,
+  filter: ScoreFilter,
+  args: ScorePageArgs,
 ): Promise<Page<ScoreRow>> {
   const { limit, cut } = pageLimit(args.first);
   const { skip = 0 } = args;
-  if (skip < 0) throw new AppError('INVALID_INPUT', `skip: ${skip} is below 0`);
-  const wanted = and(matching(filter), args.after ? isAfter(args.after) : undefined);
+  const wanted = and(matching(filter, evaluationId), args.after ? isAfter(args.after) : undefined);
   const begin = skip > 0 ? await passOver(db, wanted, skip) : { from: undefined, offset: 0 };
   if (!begin) return cut([]);
   return cut(
@@ -76,31 +117,52 @@ async function passOver(
   return { from: gte(questionId, edge.questionId), offset };
 }
 
-export async function countScores(db: Db, filter: ScoreFilter): Promise<number> {
-  return db.$count(scores, matching(filter));
+/** How many scores of each evaluation, in the order of the keys. */
+export async function countScores(
+  db: Db,
+  evaluationIds: readonly string[],
+  filter: ScoreFilter,
+): Promise<number[]> {
+  const rows = await db
+    .select({ evaluationId: scores.evaluationId, count: count() })
+    .from(scores)
+    .where(matching(filter, evaluationIds))
+    .groupBy(scores.evaluationId);
+  return inKeyOrder(evaluationIds, rows, (row) => row.evaluationId).map((row) => row?.count ?? 0);
 }
 
 /** How many responses they are of. */
-export async function countResponses(db: Db, filter: ScoreFilter): Promise<number> {
+export async function countResponses(
+  db: Db,
+  evaluationIds: readonly string[],
+  filter: ScoreFilter,
+): Promise<number[]> {
+  const { evaluationId, questionId, responseId } = scores;
   const found = db
-    .selectDistinct({ questionId: scores.questionId, responseId: scores.responseId })
+    .selectDistinct({ evaluationId, questionId, responseId })
     .from(scores)
-    .where(matching(filter))
+    .where(matching(filter, evaluationIds))
     .as('found');
-  return db.$count(found);
+  const rows = await db
+    .select({ evaluationId: found.evaluationId, count: count() })
+    .from(found)
+    .groupBy(found.evaluationId);
+  return inKeyOrder(evaluationIds, rows, (row) => row.evaluationId).map((row) => row?.count ?? 0);
 }
 
-/** Outcomes that occur, in the order of the enum. */
+/** Outcomes that occur in each evaluation, in the order of the enum. */
 export async function countOutcomes(
   db: Db,
+  evaluationIds: readonly string[],
   filter: ScoreFilter,
-): Promise<{ outcome: Outcome; count: number }[]> {
-  return db
-    .select({ outcome: scores.outcome, count: count() })
+): Promise<{ outcome: Outcome; count: number }[][]> {
+  const rows = await db
+    .select({ evaluationId: scores.evaluationId, outcome: scores.outcome, count: count() })
     .from(scores)
-    .where(matching(filter))
-    .groupBy(scores.outcome)
+    .where(matching(filter, evaluationIds))
+    .groupBy(scores.evaluationId, scores.outcome)
     .orderBy(asc(scores.outcome));
+  return groupsInKeyOrder(evaluationIds, rows, (row) => row.evaluationId);
 }
 
 /** Ids of the question, the response and the criterion. Throws INVALID_INPUT for what is no cursor of ours. */
@@ -120,11 +182,14 @@ function isAfter(after: string): SQL {
     > (${question}::uuid, (select r.sample_index from ${responses} r where r.id = ${response}::uuid), ${criterion}::uuid)`;
 }
 
-export function matching(filter: ScoreFilter): SQL | undefined {
+/** Of one evaluation, or of any of several. */
+export function matching(filter: ScoreFilter, evaluation: string | SQL | readonly string[]): SQL | undefined {
   const { benchmarkId, criterion, outcomes, min, max } = filter;
   const isPart = filter.category || filter.domain || filter.subdomain;
   return and(
-    eq(scores.evaluationId, filter.evaluationId),
+    Array.isArray(evaluation)
+      ? inArray(scores.evaluationId, [...evaluation])
+      : eq(scores.evaluationId, evaluation as string | SQL),
     isPart
       ? sql`${scores.sliceId} in (with ${leaves(benchmarkId)} select l.id from leaves l where ${under(filter)})`
       : undefined,

@@ -205,7 +205,7 @@ describe('what a query costs is told', () => {
     const free = { cost: 8, costLimit: 10000, limit: null, remaining: null, resetAt: null };
 
     expect(data.rateLimit).toEqual(free);
-    expect(extensions).toEqual({ cost: free });
+    expect(extensions).toEqual({ cost: { ...free, statements: 1, rows: 0 } });
     expect(answer.headers.get('x-query-cost')).toBe('8');
     expect((await post(api, query)).text).not.toContain('extensions');
     const socket = connect(api);

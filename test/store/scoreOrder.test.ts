@@ -2,7 +2,7 @@ import { expect, onTestFinished } from 'vitest';
 import { newId } from '../../src/core/ids.ts';
 import { findBenchmarkBySlug } from '../../src/store/benchmarks.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { findOrderedScorePage } from '../../src/store/scoreOrder.ts';
+import { findOrderedScorePages } from '../../src/store/scoreOrder.ts';
 import { scoreCursor } from '../../src/store/scorePages.ts';
 import { test } from '../support/fixtures.ts';
 
@@ -33,11 +33,16 @@ test.for(['WORST_FIRST', 'BEST_FIRST'] as const)(
     };
     const before = await read();
 
-    const first = await findOrderedScorePage(db, { evaluationId, benchmarkId }, { first: 10, order });
+    const [first] = await findOrderedScorePages(db, [evaluationId], { benchmarkId }, { first: 10, order });
     const after = scoreCursor(first.rows[9] as (typeof first.rows)[number]);
-    const next = await findOrderedScorePage(db, { evaluationId, benchmarkId }, { first: 10, order, after });
+    const [next] = await findOrderedScorePages(
+      db,
+      [evaluationId],
+      { benchmarkId },
+      { first: 10, order, after },
+    );
 
-    expect(new Set([...first.rows, ...next.rows].map(scoreCursor)).size).toBe(20);
+    expect(new Set([...first, ...next].map(scoreCursor)).size).toBe(20);
     expect((await read()) - before).toBeLessThan(2_000);
   },
 );

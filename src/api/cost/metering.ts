@@ -21,11 +21,17 @@ export function metering(meter: Meter): ApolloServerPlugin<Context> {
         for (const [name, value] of headersOf(spent)) response.http.headers.set(name, value);
         if (!isCostAsked(request.extensions) || response.body.kind !== 'single') return;
         const { singleResult } = response.body;
-        singleResult.extensions = { ...singleResult.extensions, cost: spent };
+        singleResult.extensions = { ...singleResult.extensions, cost: costTold(contextValue) };
       },
     }),
   };
 }
+
+/** What an operation cost, and what it took of the database. */
+export const costTold = ({ spent, bounds }: Context): object => ({
+  ...spent,
+  ...(bounds && { statements: bounds.statements, rows: bounds.rows }),
+});
 
 /** Whether a request wants to be told what it cost, in `extensions.cost` of the answer. */
 export const isCostAsked = (extensions: Readonly<Record<string, unknown>> | null | undefined): boolean =>

@@ -1,5 +1,8 @@
 import { execute, type GraphQLError } from 'graphql';
+import type { RequestLimits } from '../../core/config.ts';
+import { type Bounds, within } from '../../store/bounds.ts';
 import { createContext, type Services } from '../context.ts';
+import { openRequestBounds, outOfBounds } from '../cost/answer.ts';
 import { formatError } from '../errors.ts';
 import type { Operation } from './operations.ts';
 
@@ -11,14 +14,20 @@ export type Answer = string | Promise<string>;
  * the same object, whoever reads an event again for himself gets an answer of his own. An answer lives as long as its
  * event is held by somebody.
  */
-export function openExecutions(services: Services, onExecuted: () => void) {
+export function openExecutions(services: Services, limits: RequestLimits, onExecuted: () => void) {
   const answers = new WeakMap<object, Map<string, Answer>>();
 
-  async function finished(running: ReturnType<typeof execute>): Promise<string> {
-    return written(await running);
+  async function finished(running: ReturnType<typeof execute>, bounds: Bounds): Promise<string> {
+    try {
+      return written(await running, bounds);
+    } finally {
+      bounds.close();
+    }
   }
 
-  function written(result: Awaited<ReturnType<typeof execute>>): string {
+  function written(result: Awaited<ReturnType<typeof execute>>, bounds: Bounds): string {
+    const error = outOfBounds(result, bounds, limits);
+    if (error) return JSON.stringify({ data: null, errors: [error.toJSON()] });
     if (!result.errors) return JSON.stringify(result);
     const errors = result.errors.map((error: GraphQLError) =>
       formatError(error.toJSON(), error, services.log),
@@ -29,8 +38,12 @@ export function openExecutions(services: Services, onExecuted: () => void) {
   function answer(operation: Operation, event: object): Answer {
     onExecuted();
     // Each event is answered from the database as it is then, not from what an earlier one loaded.
-    const running = execute({ ...operation, rootValue: event, contextValue: createContext(services) });
-    return running instanceof Promise ? finished(running) : written(running);
+    const bounds = openRequestBounds(limits);
+    const contextValue = createContext(services, { bounds });
+    const running = within(bounds, () => execute({ ...operation, rootValue: event, contextValue }));
+    if (running instanceof Promise) return finished(running, bounds);
+    bounds.close();
+    return written(running, bounds);
   }
 
   return (operation: Operation, event: object): Answer => {

@@ -1,17 +1,57 @@
 import { CloseCode, type Server } from 'graphql-ws';
 import type { WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../core/log.ts';
+import type { Bounds } from '../../store/bounds.ts';
 import type { PublicAddress } from '../publicAddress.ts';
 
 /** A client at the other end of a WebSocket. */
 export interface Peer {
   /** Its address. */
   client: string;
+  running: Running;
   /** Sends a message; a promise where the client is behind, which it keeps once the client has caught up. */
   write(message: string): Promise<void> | null;
   isOpen(): boolean;
   /** Parts with a client that does not read, which therefore may not see the close frame either. */
   cutOff(code: number, reason: string): void;
+}
+
+type Leaving = Pick<Bounds, 'leave' | 'close'>;
+
+/** Queries and mutations of a client that are under way, by the ids that it gave them. */
+export interface Running {
+  begin(id: string, one: Leaving): void;
+  end(id: string): void;
+  /** The client wants no answer any more, of one or of all. */
+  leave(id?: string): void;
+}
+
+function openRunning(): Running {
+  const all = new Map<string, Leaving>();
+  return {
+    begin: (id, one) => all.set(id, one),
+    end(id) {
+      all.get(id)?.close();
+      all.delete(id);
+    },
+    leave(id) {
+      for (const [own, one] of all) if (id === undefined || own === id) one.leave();
+    },
+  };
+}
+
+/** A short message that may say that an answer is not wanted any more, of which graphql-ws tells nobody. */
+const MAY_COMPLETE = /"complete"/;
+const SHORT = 1000;
+
+function completed(message: string): string | null {
+  if (message.length > SHORT || !MAY_COMPLETE.test(message)) return null;
+  try {
+    const { type, id } = JSON.parse(message) as { type?: unknown; id?: unknown };
+    return type === 'complete' && typeof id === 'string' ? id : null;
+  } catch {
+    return null;
+  }
 }
 
 /** What may wait in a socket before its sender has to, in bytes. */
@@ -42,12 +82,18 @@ export function serveSockets(
         send: (message) => sent(socket, message),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (receive) =>
-          socket.on('message', (message) => void receive(String(message)).catch(failed)),
+          socket.on('message', (message) => {
+            const text = String(message);
+            const id = completed(text);
+            if (id !== null) peer.running.leave(id);
+            receive(text).catch(failed);
+          }),
       },
       peer,
     );
     socket.once('close', (code, reason) => {
       clearInterval(ping);
+      peer.running.leave();
       closed(code, String(reason)).catch(failed);
     });
   });
@@ -56,6 +102,7 @@ export function serveSockets(
 function peerOf(socket: WebSocket, client: string, onCutOff: () => void): Peer {
   return {
     client,
+    running: openRunning(),
     isOpen: () => socket.readyState === socket.OPEN,
     write(message) {
       if (socket.bufferedAmount > MOST_WAITING) return sent(socket, message);

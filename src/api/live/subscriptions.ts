@@ -1,12 +1,22 @@
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { createSourceEventStream, type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationTypeNode,
+} from 'graphql';
 import { handleProtocols, makeServer, type OperationResult } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
+import type { RequestLimits } from '../../core/config.ts';
 import type { Log } from '../../core/log.ts';
+import { within } from '../../store/bounds.ts';
 import { type Context, createContext, type Services } from '../context.ts';
+import { boundAsWrite, openRequestBounds, outOfBounds } from '../cost/answer.ts';
 import type { Meter } from '../cost/meter.ts';
-import { isCostAsked } from '../cost/metering.ts';
+import { costTold, isCostAsked } from '../cost/metering.ts';
 import { formatError } from '../errors.ts';
 import { misdirected } from '../hosts.ts';
 import type { PublicAddress } from '../publicAddress.ts';
@@ -30,6 +40,7 @@ export function serveSubscriptions(
   counts: LiveCounts,
   address: PublicAddress,
   meter: Meter,
+  limits: RequestLimits,
 ): { dispose(): Promise<void> } {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -39,12 +50,12 @@ export function serveSubscriptions(
   });
   acceptUpgrades(http, path, sockets, address, services.log);
   const read = openOperations(schema);
-  const answer = openExecutions(services, () => counts.executions++);
+  const answer = openExecutions(services, limits, () => counts.executions++);
   const format = (error: GraphQLError) => formatError(error.toJSON(), error, services.log);
 
   const server = makeServer<undefined, Peer>({
     schema,
-    onSubscribe: async ({ extra: peer, subscriptions }, _id, payload) => {
+    onSubscribe: async ({ extra: peer, subscriptions }, id, payload) => {
       // This one is among them already.
       if (Object.keys(subscriptions).length > MOST_OPERATIONS) {
         const message = `A connection may run ${MOST_OPERATIONS} operations at a time`;
@@ -56,11 +67,16 @@ export function serveSubscriptions(
       try {
         const spent = await meter.admit({ document, operation: asked, variables }, peer.client);
         const contextValue = createContext(services, { connection: { close: peer.cutOff }, spent });
+        if (asked.operation !== 'subscription') beginWithin(limits, contextValue, peer, id, asked.operation);
         return { ...operation, contextValue };
       } catch (error) {
         if (error instanceof GraphQLError) return [error];
         throw error;
       }
+    },
+    execute: (args) => {
+      const { bounds } = args.contextValue as Context;
+      return bounds ? within(bounds, () => execute(args)) : execute(args);
     },
     subscribe: createSourceEventStream as (args: ExecutionArgs) => OperationResult,
     onOperation: ({ extra: peer }, id, _payload, args, result) => {
@@ -76,10 +92,14 @@ export function serveSubscriptions(
       });
     },
     onNext: (_ctx, _id, { extensions }, { contextValue }, { data = null, errors }) => {
-      const { spent } = contextValue as Context;
-      const cost = isCostAsked(extensions) && spent !== null ? { extensions: { cost: spent } } : null;
+      const context = contextValue as Context;
+      const error = context.bounds && outOfBounds({ data, errors }, context.bounds, limits);
+      if (error) return { data: null, errors: [format(error)] };
+      const isTold = isCostAsked(extensions) && context.spent !== null;
+      const cost = isTold ? { extensions: { cost: costTold(context) } } : null;
       return errors || cost ? { data, ...(errors && { errors: errors.map(format) }), ...cost } : undefined;
     },
+    onComplete: ({ extra: peer }, id) => peer.running.end(id),
     onError: (_ctx, _id, _payload, errors) => errors.map(format),
   });
   counts.waiting = () => [...sockets.clients].reduce((all, { bufferedAmount }) => all + bufferedAmount, 0);
@@ -101,6 +121,20 @@ export function serveSubscriptions(
       await promise;
     },
   };
+}
+
+/** A query is ended when its time is up or its client leaves, a mutation only by time. */
+function beginWithin(
+  limits: RequestLimits,
+  context: Context,
+  { running }: Peer,
+  id: string,
+  operation: OperationTypeNode,
+): void {
+  const bounds = openRequestBounds(limits);
+  context.bounds = bounds;
+  if (operation === 'mutation') boundAsWrite(bounds, limits);
+  running.begin(id, bounds);
 }
 
 /** Events of a subscription, which are not answered yet; anything else is the answer itself. */

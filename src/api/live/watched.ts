@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { apart } from '../../store/bounds.ts';
 import type { Db } from '../../store/database.ts';
 
 /** A state with what tells it from any other. */
@@ -52,7 +53,7 @@ export function together<State>(
     const moment = Math.floor(Date.now() / everyMs);
     const last = known.get(kind);
     if (last?.moment === moment) return last.seen;
-    const seen = look();
+    const seen = apart(look);
     known.set(kind, { moment, seen });
     return seen;
   };

@@ -25,7 +25,8 @@ export async function openSnapshot({ pool }: Pick<Database, 'pool'>): Promise<Sn
   let running: CopyToStreamQuery | null = null;
   try {
     // Read only, so that it never has a transaction id, which live events would have to wait for.
-    await client.query('begin isolation level repeatable read read only');
+    // A copy takes as long as its reader does.
+    await client.query('begin isolation level repeatable read read only; set local statement_timeout = 0');
   } catch (error) {
     client.release(true);
     throw error;
