@@ -153,7 +153,9 @@ function boundClient(client: pg.PoolClient): void {
     const bounds = running.getStore();
     const [asked] = args as [string | { text?: string; submit?: unknown }];
     const text = typeof asked === 'string' ? asked : asked.text;
-    if (!bounds || text === undefined || ENDS.test(text)) return query(...args);
+    // With a callback it is the pool's own call for somebody who waited, made as another request let go of the connection.
+    const isForeign = typeof args.at(-1) === 'function';
+    if (!bounds || isForeign || text === undefined || ENDS.test(text)) return query(...args);
     return bounded(client, bounds, () => query(...args) as Promise<pg.QueryResult>);
   }) as typeof client.query;
 }

@@ -55,7 +55,7 @@ describe('a subscription over HTTP is told as the mistake it is', () => {
 
 test('a request that is too much is not called an error of syntax', async ({ api }) => {
   const page = 'first: 100';
-  const dear = `{ runs(${page}) { nodes { responses(${page}) { nodes { question { benchmark { criteria { name } } } } } } } }`;
+  const dear = `{ runs(${page}) { nodes { responses(${page}) { nodes { question { slice { parent { name } } } } } } } }`;
   const long = `{ ${'benchmarks { slug } '.repeat(1000)} }`;
   const deep = `{ models { nodes ${'{ runs { nodes { model '.repeat(6)}{ name }${' } } }'.repeat(6)} } }`;
 
