@@ -172,4 +172,27 @@ test('what is asked of each in a list is asked of all of them at once, whatever 
       await statements(type.name, plain.join(' '), 2),
     );
   }
+
+  const scores = (order: string, skip: number) =>
+    `... on Evaluation { scores(first: 2, skip: ${skip}, order: ${order}) { totalCount responseCount nodes { value response { id } }
+      pageInfo { hasNextPage endCursor } } disagreements(first: 2) { outcomes { outcome count } nodes { difference } } }`;
+  for (const [order, skip] of [
+    ['QUESTION', 1],
+    ['WORST_FIRST', 0],
+    ['BEST_FIRST', 1],
+  ] as const) {
+    const together = await client.query<{ nodes: object[] }>(
+      `query ($ids: [ID!]!) { nodes(ids: $ids) { ${scores(order, skip)} } }`,
+      { ids: ids['Evaluation'] },
+    );
+    for (const [at, id] of (ids['Evaluation'] ?? []).entries()) {
+      const alone = await client.query<{ node: object }>(
+        `query ($id: ID!) { node(id: $id) { ${scores(order, skip)} } }`,
+        { id },
+      );
+      expect(together.nodes[at], order).toEqual(alone.node);
+    }
+    const [few, many] = [2, 4].map((many) => statements('Evaluation', scores(order, skip), many));
+    expect(await many, order).toBe(await few);
+  }
 });
