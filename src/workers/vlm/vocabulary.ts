@@ -1,3 +1,4 @@
+import type { Tokenizer } from '@huggingface/tokenizers';
 import { AppError } from '../../core/errors.ts';
 import type { VlmManifest } from '../manifest.ts';
 import { readTokenizer } from '../tokenizer.ts';
@@ -16,6 +17,7 @@ export interface Vocabulary {
 
 export async function openVocabulary(path: string, manifest: VlmManifest): Promise<Vocabulary> {
   const { tokenizer } = await readTokenizer(path);
+  checkBeginning(tokenizer, path, manifest);
   const special = [...tokenizer.get_added_tokens_decoder().values()].filter((token) => token.special);
   const names = [...special.map(({ content }) => content), ...namedTokens(manifest)];
   const anySpecial = pattern(names.filter((name) => name.length > 1));
@@ -36,6 +38,17 @@ export async function openVocabulary(path: string, manifest: VlmManifest): Promi
     },
     asWords: (text) => text.replace(anySpecial, breakUp),
   };
+}
+
+/** What a model's own code puts before every prompt is in the manifest, since nothing else would put it there. */
+function checkBeginning(tokenizer: Tokenizer, path: string, { name, text }: VlmManifest): void {
+  const [first] = tokenizer.encode('a').ids;
+  const [bare] = tokenizer.encode('a', { add_special_tokens: false }).ids;
+  if (first === undefined || first === bare || text.bosToken !== undefined) return;
+  throw new AppError(
+    'INVALID_INPUT',
+    `${path} puts "${tokenizer.id_to_token(first)}" before every text (post_processor), and the manifest of ${name} does not: write it as text.bosToken`,
+  );
 }
 
 function namedTokens({ text }: VlmManifest): string[] {

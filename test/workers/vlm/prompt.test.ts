@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ChatMessage } from '../../../src/workers/chat.ts';
+import { openVocabulary } from '../../../src/workers/vlm/vocabulary.ts';
+import { aTokenizer } from '../tokenizers.ts';
 import { aCall, aPicture, aVlm, parts, TINY, tiny } from './tiny.ts';
 
 async function tokensOf(messages: readonly ChatMessage[], changes = {}): Promise<string[]> {
@@ -115,6 +117,27 @@ test('with a placeholder such a template gets strings, the pictures in their pla
   const shown = ['<img>', ...new Array(4).fill('<IMG>'), '</img>', 'q'];
   const words = tokens.join('');
   expect(words).toBe(['<s><|user|>n1', ...shown, 'ab< |end|>n2', ...shown, '<|end|><|assistant|>'].join(''));
+});
+
+test('what a tokenizer puts before every text is in the manifest, or the model is not opened', async () => {
+  const path = await aTokenizer('ab', [], {
+    added_tokens: ['<pad>', '<s>', '<|end|>', '<IMG_CONTEXT>'].map((content, at) => ({
+      id: 10 + at,
+      content,
+      special: true,
+    })),
+    post_processor: {
+      type: 'TemplateProcessing',
+      single: [{ SpecialToken: { id: '<s>', type_id: 0 } }, { Sequence: { id: 'A', type_id: 0 } }],
+      pair: [],
+      special_tokens: { '<s>': { id: '<s>', ids: [11], tokens: ['<s>'] } },
+    },
+  });
+
+  await expect(openVocabulary(path, tiny({ text: { bosToken: undefined } }).manifest)).rejects.toThrow(
+    'puts "<s>" before every text (post_processor), and the manifest of tiny-vlm does not: write it as text.bosToken',
+  );
+  expect((await openVocabulary(path, tiny().manifest)).encode('<s>ab')).toEqual([11, 0, 1]);
 });
 
 test('a template may want a string for the system only, as some do', async () => {
