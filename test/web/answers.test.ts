@@ -258,6 +258,8 @@ test('every judge revision stands beside the others, with its reason, its words 
   const [older, newer] = [await aJudge(database, 'strict', '1'), await aJudge(database, 'strict', '2')];
   const first = await anEvaluation(client, run.id, `strict@${older.revision.slice(0, 12)}`);
   await scoreToEnd(database, queue, scripted(older.revision), first, log);
+  const rerun = await anEvaluation(client, run.id, `strict@${older.revision.slice(0, 12)}`);
+  await scoreToEnd(database, queue, scripted(older.revision), rerun, log);
   const judge = scripted(newer.revision, () => ({ outcome: 'UNPARSEABLE', reason: 'no number in it' }));
   const shortSighted = {
     ...judge,
@@ -283,9 +285,18 @@ test('every judge revision stands beside the others, with its reason, its words 
   await verdicts.waitFor();
 
   const heads = await verdicts.locator('thead code').allTextContents();
-  expect(heads).toEqual([newer.revision.slice(0, 8), older.revision.slice(0, 8)]);
-  expect(await verdicts.locator('tbody td').allTextContents()).toEqual(['Unreadableno number in it', '1']);
-  expect(await page.locator('.words blockquote').allTextContents()).toEqual(['I see', 'I see', 'said']);
+  expect(heads).toEqual([newer, older, older].map(({ revision }) => revision.slice(0, 8)));
+  // Of the two by one revision only their dates tell which is which.
+  const dates = await verdicts.locator('thead .aside').allTextContents();
+  expect(new Set(dates).size).toBe(2);
+  for (const date of dates) expect(date).toMatch(/^\d+ \w+ \d{4}, \d\d:\d\d/);
+  expect(await verdicts.locator('tbody td').allTextContents()).toEqual([
+    'Unreadableno number in it',
+    '1',
+    '1',
+  ]);
+  const words = ['I see', 'I see', 'said', 'said'];
+  expect(await page.locator('.words blockquote').allTextContents()).toEqual(words);
   expect(await page.locator('.words .tag').allTextContents()).toEqual([
     'saw only part of the answer',
     'was cut off',

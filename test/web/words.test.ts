@@ -187,10 +187,13 @@ describe('lists of answers', () => {
       of('c', '2', '2026-11-28T10:00:00Z'),
       of('d', '3', '2026-11-28T10:00:01Z'),
       of('e', '3', '2026-11-28T10:00:02Z'),
+      of('f', '4', '2026-11-28T10:00:02.900Z'),
+      of('g', '4', '2026-11-28T10:00:02.100Z'),
     ]);
 
-    expect([...dates.keys()]).toEqual(['a', 'b', 'd', 'e']);
-    expect(new Set(dates.values()).size).toBe(4);
+    expect([...dates.keys()].toSorted()).toEqual(['a', 'b', 'd', 'e', 'f', 'g']);
+    expect(new Set(dates.values()).size).toBe(6);
+    expect(dates.get('f')).toMatch(/:00:02, no\. 2$/);
     expect(dates.get('a')).toMatch(/^28 Nov 2026, \d+:00$/);
     expect(dates.get('e')).toMatch(/:00:02$/);
   });

@@ -17,6 +17,14 @@ export const Row = memo(function Row({ row, isOneOfMany }: RowProps) {
   const { response, outcome, value, criterion, reason } = row;
   const { question, content, sampleIndex } = response;
   const picture = content.find((segment) => 'image' in segment);
+  const asked = textOf(question.content) || question.externalId;
+  const about = [
+    question.externalId,
+    question.slice.name,
+    `sample ${sampleIndex}`,
+    isOneOfMany && criterion.name,
+    reason,
+  ].filter(Boolean);
   return (
     <>
       {picture && 'image' in picture ? (
@@ -32,11 +40,11 @@ export const Row = memo(function Row({ row, isOneOfMany }: RowProps) {
         <span className="answers-thumbnail" />
       )}
       <span className="answers-text">
-        <span className="answers-asked">{textOf(question.content) || question.externalId}</span>
-        <span className="answers-about">
-          {question.externalId} · {question.slice.name} · sample {sampleIndex}
-          {isOneOfMany && ` · ${criterion.name}`}
-          {reason && ` · ${reason}`}
+        <span className="answers-asked" title={asked}>
+          {asked}
+        </span>
+        <span className="answers-about" title={about.join(' · ')}>
+          {about.join(' · ')}
         </span>
       </span>
       <span className="answers-score">

@@ -19,7 +19,12 @@ export function SelectField({ label, value, options, none, onChange }: SelectFie
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <select id={id} value={value ?? ''} onChange={({ target }) => onChange(target.value || undefined)}>
+      <select
+        id={id}
+        title={options.find((option) => option.value === value)?.label ?? value ?? none}
+        value={value ?? ''}
+        onChange={({ target }) => onChange(target.value || undefined)}
+      >
         {none !== undefined && <option value="">{none}</option>}
         {isUnknown && <option value={value}>{value}</option>}
         {options.map((option) => (
