@@ -5,6 +5,7 @@ import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { Loading } from '../components/Loading.tsx';
 import { Page } from '../components/Page.tsx';
+import { LinkDialog } from '../export/LinkDialog.tsx';
 import { instant, shortRevision } from '../format.ts';
 import { nodeOf } from '../graphql/node.ts';
 import { isOpen } from '../statuses.ts';
@@ -86,6 +87,23 @@ function Answers({ id, slices, criteria, isOpen }: AnswersProps) {
             <p className="soft small" role="status">
               {total === null || answers === null ? 'Counting…' : countedText(answers, total)}
             </p>
+            <LinkDialog
+              what="this list"
+              table="SCORES"
+              filters={{
+                evaluation: id,
+                category: filter.category,
+                domain: filter.domain,
+                subdomain: filter.subdomain,
+                criterion: filter.criterion,
+                outcome: filter.outcome?.length ? filter.outcome : undefined,
+              }}
+              note={
+                filter.min === undefined && filter.max === undefined
+                  ? undefined
+                  : 'It has scores of any value: filter by value where it is read.'
+              }
+            />
             {isOpen && (
               <button type="button" onClick={() => nextRound((before) => before + 1)}>
                 Show newer

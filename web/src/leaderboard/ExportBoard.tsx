@@ -1,5 +1,6 @@
 import type { Benchmark } from '../choosing/slices.ts';
 import { ExportButtons } from '../export/ExportButtons.tsx';
+import { LinkDialog } from '../export/LinkDialog.tsx';
 import { shortRevision } from '../format.ts';
 import type { Axes } from './axes.ts';
 import { drawBoard } from './boardDrawing.ts';
@@ -28,11 +29,21 @@ export function ExportBoard({ benchmark, search, judge, rows, axes, baseline }: 
   ];
   const captions = { title: benchmark.name, below: below.filter(Boolean).join(' · ') };
   return (
-    <ExportButtons
-      name={['leaderboard', benchmark.slug, ...part].join('-')}
-      what="the leaderboard"
-      csv={() => boardCsv(rows, baseline !== undefined)}
-      draw={(ink) => drawBoard(rows, axes, captions, ink)}
-    />
+    <span className="actions">
+      <ExportButtons
+        name={['leaderboard', benchmark.slug, ...part].join('-')}
+        what="the leaderboard"
+        csv={() => boardCsv(rows, baseline !== undefined)}
+        draw={(ink) => drawBoard(rows, axes, captions, ink)}
+      />
+      <LinkDialog
+        what="the leaderboard"
+        table="LEADERBOARD"
+        filters={{
+          ...{ benchmark: benchmark.slug, category, domain, subdomain, criterion },
+          ...{ judge: search.judge, mode, missing: search.missing, rankIncomplete: search.incomplete },
+        }}
+      />
+    </span>
   );
 }
