@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
+import { inert } from '../../src/core/tables/formula.ts';
 import {
   duck,
   importMmie,
@@ -243,7 +244,8 @@ describe('a table', () => {
         };
 
         for (const [reader, rows] of Object.entries(byReader)) {
-          expect([reader, rows.map((row) => row['text'])]).toEqual([reader, said]);
+          const written = reader === 'csv' ? said.map(inert) : said;
+          expect([reader, rows.map((row) => row['text'])]).toEqual([reader, written]);
         }
       }),
       { numRuns: 25 },
