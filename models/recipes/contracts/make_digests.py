@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
+from transformers.models.smolvlm.image_processing_pil_smolvlm import SmolVLMImageProcessorPil
 
 OUT = Path(__file__).parents[3] / "test/media/fixtures/digests.json"
 KERNELS = {"linear": Image.BILINEAR, "cubic": Image.BICUBIC, "lanczos": Image.LANCZOS}
@@ -32,6 +33,8 @@ CROPPED = [
     *[(100, 70, 51, 64, 64), (70, 101, 33, 64, 80), (33, 40, 24, 48, 24), (40, 33, 24, 24, 48), (500, 20, 64, 64, 64)],
     *[(20, 500, 64, 64, 64), (300, 1, 16, 16, 16), (1, 300, 16, 16, 16), (3, 900, 7, 5, 5), (1, 1, 1, 4, 3)],
 ]
+
+TILED = [(64, 43), (43, 64), (300, 900), (100, 10), (33, 32), (33, 77), (5, 3), (400, 101)]
 
 
 def noise(width: int, height: int, seed: int) -> Image.Image:
@@ -70,11 +73,26 @@ def cropped(seed: int, width: int, height: int, edge: int, crop_width: int, crop
     return {"seed": seed, **size, "digest": digest(pixels)}
 
 
+def tiled(seed: int, width: int, height: int) -> dict:
+    """Tiles of 32 pixels, the longer side 128."""
+    processor = SmolVLMImageProcessorPil(
+        size={"longest_edge": 128},
+        max_image_size={"longest_edge": 32},
+        resample=Image.LANCZOS,
+        do_rescale=False,
+        do_normalize=False,
+    )
+    tiles = processor(noise(width, height, seed), return_tensors="np")["pixel_values"][0]
+    digests = [digest(tile.transpose(1, 2, 0)) for tile in tiles]
+    return {"seed": seed, "width": width, "height": height, "digests": digests}
+
+
 def main() -> None:
     shapes = [(*shape, kernel) for kernel in KERNELS for shape in RESIZED]
     lines = {
         "resized": [resized(seed, *shape) for seed, shape in enumerate(shapes)],
         "cropped": [cropped(seed, *shape) for seed, shape in enumerate(CROPPED)],
+        "tiled": [tiled(seed, *shape) for seed, shape in enumerate(TILED)],
     }
     OUT.write_text(json.dumps(lines) + "\n")
 

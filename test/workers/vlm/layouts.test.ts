@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { crop } from '../../../src/media/resize.ts';
 import { layoutOf } from '../../../src/workers/vlm/layouts.ts';
+import { digest, noise } from '../../media/noise.ts';
 import { aCall, aPicture, aVlm, farthest, parts, tiny } from './tiny.ts';
 
 const IMAGE = '<IMG_CONTEXT>';
@@ -85,6 +88,16 @@ test('Idefics3 announces each tile by row and column, and the whole at the end',
   expect(layout({ ...IDEFICS3, longestEdge: 28 }).markup(size)).toBe(`<around><global>${tokens}<around>`);
   expect(idefics3.tiles(size)).toBe(3);
   expect(await idefics3.cut(aPicture(1, 56, 28))).toMatchObject(new Array(3).fill({ width: 28, height: 28 }));
+});
+
+test("the tiles of Idefics3 are those of transformers' SmolVLM processor, to the last bit", async () => {
+  const { tiled }: { tiled: { seed: number; width: number; height: number; digests: string[] }[] } =
+    JSON.parse(readFileSync(join(import.meta.dirname, '../../media/fixtures/digests.json'), 'utf8'));
+  const input = { width: 32, height: 32, kernel: 'lanczos' };
+  const { cut } = layoutOf(tiny({ input, layout: { ...IDEFICS3, longestEdge: 128 } }).manifest);
+
+  for (const { seed, width, height, digests } of tiled)
+    expect((await cut(noise(width, height, seed))).map(digest)).toEqual(digests);
 });
 
 test('an encoder with a list of tiles and a mask sees what the one with bare tiles sees', async () => {
