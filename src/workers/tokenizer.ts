@@ -49,12 +49,12 @@ export async function readTokenizer(path: string): Promise<{ tokenizer: Tokenize
 interface TokenizerFile {
   readonly normalizer: unknown;
   readonly pre_tokenizer: unknown;
-  readonly model: Readonly<Record<string, unknown>>;
+  readonly model?: Readonly<Record<string, unknown>>;
   readonly added_tokens?: readonly AddedToken[];
 }
 
 /** Throws for what the library would read otherwise than the Rust library that the file was made for. */
-function checkModel({ model, added_tokens = [] }: TokenizerFile): void {
+function checkModel({ model = {}, added_tokens = [] }: TokenizerFile): void {
   const { type, continuing_subword_prefix: prefix, byte_fallback: hasBytes, dropout } = model;
   const word = added_tokens.find((token) => token.single_word);
   const problems: [unknown, string][] = [
@@ -73,7 +73,7 @@ function assembled(file: TokenizerFile): Tokenizer {
   const { added_tokens = [] } = file;
   const strip = stripperOf(added_tokens);
   const preTokenize = preTokenizerOf(file.pre_tokenizer);
-  const keep = keeperOf(file.model);
+  const keep = keeperOf(file.model ?? {});
   const fixed = {
     normalizer: normalizerOf(file.normalizer),
     pre_tokenizer: (text: string, { section_index }: { section_index: number }) =>

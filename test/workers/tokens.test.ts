@@ -75,3 +75,9 @@ test.each([
   await expect(readTokenizer(path)).rejects.toThrow(/ cannot be read here as the Rust library reads it: /);
   await expect(readTokenizer(path)).rejects.toThrow(message);
 });
+
+test('a file without a model says so', async () => {
+  await expect(readTokenizer(await aTokenizer('ab', [], { model: undefined }))).rejects.toThrow(
+    /is not a tokenizer: Tokenizer must contain a "model"/,
+  );
+});
