@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchBeside } from './beside.ts';
 import { benchBi } from './bi.ts';
 import { benchBoard } from './board.ts';
 import { fallen, sinceRecord } from './check.ts';
@@ -39,6 +40,7 @@ type Bench = (warehouse: Warehouse, watch: RunWatch, options: BenchOptions) => P
 
 /** In the order in which all of them run. */
 const BENCHES: Readonly<Record<string, Bench>> = {
+  beside: benchBeside,
   bi: benchBi,
   board: benchBoard,
   heat: benchHeat,

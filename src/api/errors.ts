@@ -19,8 +19,8 @@ export function formatError(
   log: Log,
 ): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
-  if (cause instanceof AppError)
-    return { ...formatted, message: cause.message, extensions: { code: cause.code } };
+  const own = ownErrorIn(cause);
+  if (own) return { ...formatted, message: own.message, extensions: { code: own.code } };
   if (isTextRefused(cause)) {
     return {
       ...formatted,
@@ -47,6 +47,13 @@ export function formatError(
     extensions: { code: 'INTERNAL' },
     ...(formatted.path && { path: formatted.path }),
   };
+}
+
+/** What we told ourselves, which the database's library wraps when it comes of a statement that was ended. */
+function ownErrorIn(error: unknown): AppError | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if (cause instanceof AppError) return cause;
+  return null;
 }
 
 /** In our words, where those of the libraries lead astray. */

@@ -13,6 +13,7 @@ import type { Context, Services } from './context.ts';
 import { bounding } from './cost/answer.ts';
 import { openMeter } from './cost/meter.ts';
 import { metering } from './cost/metering.ts';
+import { openTurns } from './cost/turns.ts';
 import { registerDashboard } from './dashboard.ts';
 import { formatError, TEXT_REFUSED, UNREACHABLE } from './errors.ts';
 import { registerExplorer } from './explorer.ts';
@@ -54,6 +55,7 @@ export async function buildServer(
 ): Promise<ApiServer> {
   const schema = buildSchema();
   const meter = openMeter(schema, limits);
+  const turns = openTurns(limits.cost);
   const app: FastifyInstance = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
     bodyLimit: BODY_LIMIT,
@@ -71,7 +73,7 @@ export async function buildServer(
     keepingAnswers(schema),
     readingFromReplica(services),
     bounding(limits),
-    metering(meter),
+    metering(meter, turns),
     ...protection.plugins,
   ];
   const apollo = new ApolloServer<Context>({
@@ -120,16 +122,11 @@ export async function buildServer(
     }
   });
   await registerGraphql(app, PATH, apollo, services, address, limits);
-  const subscriptions = serveSubscriptions(
-    app.server,
-    PATH,
-    schema,
-    services,
-    counts,
-    address,
+  const subscriptions = serveSubscriptions(app.server, PATH, schema, services, counts, address, {
     meter,
+    turns,
     limits,
-  );
+  });
   return {
     app,
     apollo,

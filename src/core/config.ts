@@ -113,6 +113,13 @@ const env = z.object({
     .default(1_000_000)
     .describe('The most rows that one query may read'),
   QUERY_ANSWER_MB: z.coerce.number().positive().default(32).describe('The largest answer to a query'),
+  SOCKETS: z.coerce.number().int().min(1).default(500).describe('The most WebSockets of one client'),
+  SUBSCRIPTIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(200)
+    .describe('The most subscriptions of one client that differ in what they ask for; alike ones count once'),
   LIMIT_LOOPBACK: z
     .stringbool()
     .default(false)
@@ -269,6 +276,10 @@ export interface RequestLimits {
   /** The most rows that one operation may read. */
   rows: number;
   answerBytes: number;
+  /** The most WebSockets of one client. */
+  sockets: number;
+  /** The most subscriptions of one client that differ. */
+  subscriptions: number;
   /** Whether clients on this machine are limited as others are. */
   limitsLoopback: boolean;
 }
@@ -323,6 +334,8 @@ export function readConfig(source: Record<string, string | undefined> = process.
       queryMs: values.QUERY_SECONDS * 1000,
       rows: values.QUERY_ROWS,
       answerBytes: values.QUERY_ANSWER_MB * 1024 * 1024,
+      sockets: values.SOCKETS,
+      subscriptions: values.SUBSCRIPTIONS,
       limitsLoopback: values.LIMIT_LOOPBACK,
     },
     logLevel: values.LOG_LEVEL,

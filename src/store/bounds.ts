@@ -22,8 +22,9 @@ export interface Bounds {
   leave(): void;
   /** It goes on whether or not its client waits, and has so much time from now on. */
   goOn(ms: number): void;
-  /** To be called at the end. */
+  /** To be called at the end; what was to be done then is done. */
   close(): void;
+  atEnd(work: () => void): void;
 }
 
 const running = new AsyncLocalStorage<Counting | null>();
@@ -39,6 +40,7 @@ export function openBounds({ ms, rows: mostRows, bytes: mostBytes }: BoundsOptio
   setMaxListeners(0, controller.signal);
   let [statements, rows, bytes] = [0, 0, 0];
   let isGoingOn = false;
+  const ending: (() => void)[] = [];
   let timer = timeOut(ms);
   const abort = (reason: AppError) => controller.abort(reason);
 
@@ -63,7 +65,11 @@ export function openBounds({ ms, rows: mostRows, bytes: mostBytes }: BoundsOptio
       clearTimeout(timer);
       timer = timeOut(limit);
     },
-    close: () => clearTimeout(timer),
+    close() {
+      clearTimeout(timer);
+      for (const work of ending.splice(0)) work();
+    },
+    atEnd: (work) => void ending.push(work),
     begin() {
       statements++;
     },

@@ -29,7 +29,7 @@ export function outOfBounds(
   return told(new AppError('TOO_LARGE', words));
 }
 
-const told = ({ message, code }: AppError): GraphQLError =>
+export const told = ({ message, code }: AppError): GraphQLError =>
   new GraphQLError(message, { extensions: { code } });
 
 /** Ends what takes too long over HTTP, in one error instead of one for each field that went without. */

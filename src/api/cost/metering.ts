@@ -1,9 +1,12 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { AppError } from '../../core/errors.ts';
 import type { Context } from '../context.ts';
+import { told } from './answer.ts';
 import type { Meter, Spent } from './meter.ts';
+import type { Turns } from './turns.ts';
 
-/** Counts every operation that comes over HTTP before it runs, and says what it cost. */
-export function metering(meter: Meter): ApolloServerPlugin<Context> {
+/** Counts every operation that comes over HTTP before it runs in its turn, and says what it cost. */
+export function metering(meter: Meter, turns: Turns): ApolloServerPlugin<Context> {
   return {
     requestDidStart: async ({ contextValue }) => ({
       async didResolveOperation({ document, operation, request }) {
@@ -13,6 +16,7 @@ export function metering(meter: Meter): ApolloServerPlugin<Context> {
           { document, operation, variables: request.variables },
           contextValue.client,
         );
+        await takeTurn(turns, contextValue);
         if (isCostAsked(request.extensions) && contextValue.draft) contextValue.draft.isKept = false;
       },
       async willSendResponse({ request, response }) {
@@ -25,6 +29,16 @@ export function metering(meter: Meter): ApolloServerPlugin<Context> {
       },
     }),
   };
+}
+
+/** Waits until the operation of a context may run; its turn ends with its bounds. */
+export async function takeTurn(turns: Turns, { client, spent, bounds }: Context): Promise<void> {
+  if (!bounds || !spent) return;
+  try {
+    bounds.atEnd(await turns.take(client, spent.cost, bounds.signal));
+  } catch (error) {
+    throw error instanceof AppError ? told(error) : error;
+  }
 }
 
 /** What an operation cost, and what it took of the database. */

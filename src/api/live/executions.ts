@@ -5,6 +5,7 @@ import { createContext, type Services } from '../context.ts';
 import { openRequestBounds, outOfBounds } from '../cost/answer.ts';
 import { formatError } from '../errors.ts';
 import type { Operation } from './operations.ts';
+import { openPace } from './pace.ts';
 
 /** The answer to an event as JSON, at once where it is known. */
 export type Answer = string | Promise<string>;
@@ -16,6 +17,7 @@ export type Answer = string | Promise<string>;
  */
 export function openExecutions(services: Services, limits: RequestLimits, onExecuted: () => void) {
   const answers = new WeakMap<object, Map<string, Answer>>();
+  const pace = openPace();
 
   async function finished(running: ReturnType<typeof execute>, bounds: Bounds): Promise<string> {
     try {
@@ -51,7 +53,7 @@ export function openExecutions(services: Services, limits: RequestLimits, onExec
     if (known.size === 0) answers.set(event, known);
     const found = known.get(operation.key);
     if (found !== undefined) return found;
-    const made = answer(operation, event);
+    const made = pace(() => answer(operation, event));
     known.set(operation.key, made);
     if (typeof made !== 'string')
       made.then(

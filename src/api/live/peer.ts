@@ -3,6 +3,7 @@ import type { WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../../core/log.ts';
 import type { Bounds } from '../../store/bounds.ts';
 import type { PublicAddress } from '../publicAddress.ts';
+import type { Audience } from './audience.ts';
 
 /** A client at the other end of a WebSocket. */
 export interface Peer {
@@ -62,14 +63,32 @@ const PING_MS = 12_000;
 /** How long a client may take to see why it is closed. */
 export const GRACE_MS = 5000;
 
+/** The registered code that clients come back after. */
+const TRY_AGAIN_LATER = 1013;
+
+interface SocketOptions {
+  onCutOff(): void;
+  clientOf: PublicAddress['clientOf'];
+  audience: Audience;
+  log: Log;
+}
+
 /** Puts the connections of `sockets` under the protocol that `server` speaks. */
 export function serveSockets(
   sockets: WebSocketServer,
   server: Server<Peer>,
-  { onCutOff, clientOf, log }: { onCutOff(): void; clientOf: PublicAddress['clientOf']; log: Log },
+  { onCutOff, clientOf, audience, log }: SocketOptions,
 ): void {
   sockets.on('connection', (socket, request) => {
-    const peer = peerOf(socket, clientOf(request), onCutOff);
+    const client = clientOf(request);
+    const leave = audience.join(client);
+    if (typeof leave === 'string') {
+      socket.on('error', () => undefined);
+      socket.close(TRY_AGAIN_LATER, leave);
+      setTimeout(() => socket.terminate(), GRACE_MS).unref();
+      return;
+    }
+    const peer = peerOf(socket, client, onCutOff);
     const ping = keepAlive(socket, peer);
     const failed = (error: unknown) => {
       log.warn({ err: error }, 'a WebSocket failed');
@@ -93,6 +112,7 @@ export function serveSockets(
     );
     socket.once('close', (code, reason) => {
       clearInterval(ping);
+      leave();
       peer.running.leave();
       closed(code, String(reason)).catch(failed);
     });

@@ -16,10 +16,12 @@ import { within } from '../../store/bounds.ts';
 import { type Context, createContext, type Services } from '../context.ts';
 import { boundAsWrite, openRequestBounds, outOfBounds } from '../cost/answer.ts';
 import type { Meter } from '../cost/meter.ts';
-import { costTold, isCostAsked } from '../cost/metering.ts';
+import { costTold, isCostAsked, takeTurn } from '../cost/metering.ts';
+import type { Turns } from '../cost/turns.ts';
 import { formatError } from '../errors.ts';
 import { misdirected } from '../hosts.ts';
 import type { PublicAddress } from '../publicAddress.ts';
+import { openAudience } from './audience.ts';
 import { deliver, type Events } from './delivery.ts';
 import { openExecutions } from './executions.ts';
 import type { LiveCounts } from './liveCounts.ts';
@@ -39,8 +41,7 @@ export function serveSubscriptions(
   services: Services,
   counts: LiveCounts,
   address: PublicAddress,
-  meter: Meter,
-  limits: RequestLimits,
+  { meter, turns, limits }: { meter: Meter; turns: Turns; limits: RequestLimits },
 ): { dispose(): Promise<void> } {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -50,6 +51,7 @@ export function serveSubscriptions(
   });
   acceptUpgrades(http, path, sockets, address, services.log);
   const read = openOperations(schema);
+  const audience = openAudience(limits);
   const answer = openExecutions(services, limits, () => counts.executions++);
   const format = (error: GraphQLError) => formatError(error.toJSON(), error, services.log);
 
@@ -66,10 +68,19 @@ export function serveSubscriptions(
       const { document, operation: asked, variableValues: variables } = operation;
       try {
         const spent = await meter.admit({ document, operation: asked, variables }, peer.client);
-        const contextValue = createContext(services, { connection: { close: peer.cutOff }, spent });
-        if (asked.operation !== 'subscription') beginWithin(limits, contextValue, peer, id, asked.operation);
+        const { client } = peer;
+        const contextValue = createContext(services, { connection: { close: peer.cutOff }, client, spent });
+        if (asked.operation === 'subscription') {
+          const leave = audience.watch(client, operation.key);
+          if (typeof leave === 'string') return coded('TOO_MANY_SUBSCRIPTIONS', [new GraphQLError(leave)]);
+          peer.running.begin(id, { leave, close: leave });
+        } else {
+          beginWithin(limits, contextValue, peer, id, asked.operation);
+          await takeTurn(turns, contextValue);
+        }
         return { ...operation, contextValue };
       } catch (error) {
+        peer.running.end(id);
         if (error instanceof GraphQLError) return [error];
         throw error;
       }
@@ -106,6 +117,7 @@ export function serveSubscriptions(
   serveSockets(sockets, server, {
     onCutOff: () => counts.cutOff++,
     clientOf: address.clientOf,
+    audience,
     log: services.log,
   });
 
