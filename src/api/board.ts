@@ -21,6 +21,7 @@ import type { Context } from './context.ts';
 import type {
   BoardQuery,
   LeaderboardEntryRow,
+  LeaderboardOrder,
   LeaderboardQuery,
   LeaderboardRow,
   ShownByRow,
@@ -103,7 +104,8 @@ export async function findLeaderboard(query: LeaderboardQuery, context: Context)
       criterionSums: () => criterionSums().get(evaluation.id) ?? [],
     };
   });
-  const nodes = rankEntries(entries, definition, view, query.rankIncomplete);
+  const ranked = rankEntries(entries, definition, view, query.rankIncomplete);
+  const nodes = inOrder(ranked, query.orderBy ?? 'RANK');
   return { benchmark, ...shownBy(board), mode, missing, view, path, nodes };
 }
 
@@ -173,6 +175,23 @@ function rankEntries(
   // A whole that is no one number ranks nobody, whichever way its criteria go.
   const higherIsBetter = rows.every(({ score }) => !score) || isHigherBetter(definition, view, categories);
   return rankRows(rows, higherIsBetter).map(({ row, rank }) => Object.assign(row.entry, { rank }));
+}
+
+function inOrder(ranked: readonly LeaderboardEntryRow[], order: LeaderboardOrder): LeaderboardEntryRow[] {
+  const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  switch (order) {
+    case 'RANK':
+      return [...ranked];
+    case 'WORST':
+      return [
+        ...ranked.filter(({ rank }) => rank !== null).toReversed(),
+        ...ranked.filter(({ rank }) => rank === null),
+      ];
+    case 'MODEL':
+      return ranked.toSorted((a, b) => byName(a.model.name, b.model.name));
+    case 'NEWEST':
+      return ranked.toSorted((a, b) => byName(b.evaluation.id, a.evaluation.id));
+  }
 }
 
 function once<Value>(find: () => Value): () => Value {

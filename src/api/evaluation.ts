@@ -23,9 +23,8 @@ export const resolvers = {
       const benchmark = args.benchmark ? await findBenchmarkBySlug(db, args.benchmark) : null;
       const runId = args.run ? fromGlobalId('Run', args.run, 'run') : undefined;
       const filter = { benchmarkId: benchmark?.id, status: args.status ?? undefined, runId };
-      return connection(findEvaluationPage(db, filter, pageArgs(args)), args, () =>
-        countEvaluations(db, filter),
-      );
+      const page = { ...pageArgs(args), order: args.order ?? 'NEWEST' };
+      return connection(findEvaluationPage(db, filter, page), args, () => countEvaluations(db, filter));
     },
   },
 

@@ -169,8 +169,11 @@ export interface BoardQuery extends SlicePath {
   missing: MissingPolicy;
 }
 
+export type LeaderboardOrder = 'RANK' | 'WORST' | 'MODEL' | 'NEWEST';
+
 export interface LeaderboardQuery extends BoardQuery {
   rankIncomplete: boolean;
+  orderBy?: LeaderboardOrder | null | undefined;
 }
 
 /** What one source says of one model by one scorer, as far as it says something of the category. */

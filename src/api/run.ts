@@ -40,7 +40,8 @@ export const resolvers = {
       const model = args.model ? await findModelByName(db, args.model) : null;
       if (args.model && !model) throw new AppError('NOT_FOUND', `There is no model "${args.model}"`);
       const filter = { benchmarkId: benchmark?.id, modelId: model?.id };
-      return connection(findRunPage(db, filter, pageArgs(args)), args, () => countRuns(db, filter));
+      const page = { ...pageArgs(args), order: args.order ?? 'NEWEST' };
+      return connection(findRunPage(db, filter, page), args, () => countRuns(db, filter));
     },
   },
 

@@ -33,7 +33,7 @@ export type Query = {
   compare?: Maybe<Comparison>;
   /** What one evaluation has of every slice and criterion, categories first and each slice with those above it counted too. */
   coverage?: Maybe<Array<Coverage>>;
-  /** Evaluations, newest first. */
+  /** Evaluations, newest first unless another order is asked for. */
   evaluations?: Maybe<EvaluationConnection>;
   /** Judges by name, newest revision first. */
   judges?: Maybe<Array<Judge>>;
@@ -60,7 +60,7 @@ export type Query = {
    * runs. It counts the objects that may come back, from page sizes and variables, so a smaller `first` makes it cheaper.
    */
   rateLimit?: Maybe<RateLimit>;
-  /** Runs, newest first. */
+  /** Runs, newest first unless another order is asked for. */
   runs?: Maybe<RunConnection>;
   /** Workers seen in the last day, newest first. */
   workers?: Maybe<Array<Worker>>;
@@ -102,6 +102,7 @@ export type QueryEvaluationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   run?: InputMaybe<Scalars['ID']['input']>;
+  order?: InputMaybe<ListOrder>;
 };
 
 
@@ -116,6 +117,7 @@ export type QueryLeaderboardArgs = {
   mode?: InputMaybe<Mode>;
   missing?: InputMaybe<MissingPolicy>;
   rankIncomplete?: InputMaybe<Scalars['Boolean']['input']>;
+  orderBy?: InputMaybe<LeaderboardOrder>;
 };
 
 
@@ -164,6 +166,7 @@ export type QueryRunsArgs = {
   model?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  order?: InputMaybe<ListOrder>;
 };
 
 /** Writes. Each takes one input and returns what it changed. */
@@ -1180,6 +1183,17 @@ export type Judge = Node & {
   manifest: Scalars['JSONObject']['output'];
 };
 
+/** What comes first on a leaderboard; ranks stay what they are. */
+export type LeaderboardOrder =
+  /** The best; rows without a rank last. */
+  | 'RANK'
+  /** The worst of those that have a rank; rows without a rank last. */
+  | 'WORST'
+  /** By the model's name. */
+  | 'MODEL'
+  /** The newest evaluation. */
+  | 'NEWEST';
+
 /** The two readings of the same replies. */
 export type Mode =
   /** As the published script parses and aggregates, quirks included. */
@@ -1300,7 +1314,7 @@ export type Leaderboard = {
   mode: Mode;
   /** What the strict reading makes of values that are not there. */
   missing: MissingPolicy;
-  /** Best first; rows without a rank last. */
+  /** In the order asked for: best first, rows without a rank last, unless `orderBy` says otherwise. */
   nodes: Array<LeaderboardEntry>;
   /**
    * What papers and pages say, best first; nothing where they do not say it, as of a domain. It has no n and no interval,
@@ -1404,6 +1418,7 @@ export type LeaderboardChangeLeaderboardArgs = {
   mode?: InputMaybe<Mode>;
   missing?: InputMaybe<MissingPolicy>;
   rankIncomplete?: InputMaybe<Scalars['Boolean']['input']>;
+  orderBy?: InputMaybe<LeaderboardOrder>;
 };
 
 /** What a row of a matrix is. */
@@ -1711,6 +1726,15 @@ export type AddResponsesPayload = {
   /** Responses added; those that were there do not count. */
   added: Scalars['Int']['output'];
 };
+
+/** What comes first in a list of runs or evaluations. */
+export type ListOrder =
+  /** The newest. */
+  | 'NEWEST'
+  /** The oldest. */
+  | 'OLDEST'
+  /** By the model's name, the newest of each model first. */
+  | 'MODEL';
 
 /** One model's responses to one benchmark, with the settings that made them. */
 export type Run = Node & {
@@ -2090,6 +2114,7 @@ export type ResolversTypes = {
   CloseImportPayload: ResolverTypeWrapper<Omit<CloseImportPayload, 'evaluation'> & { evaluation: ResolversTypes['Evaluation'] }>;
   JudgeKind: JudgeKind;
   Judge: ResolverTypeWrapper<JudgeRow>;
+  LeaderboardOrder: LeaderboardOrder;
   Mode: Mode;
   MissingPolicy: MissingPolicy;
   JudgeChoice: JudgeChoice;
@@ -2128,6 +2153,7 @@ export type ResolversTypes = {
   ResponseInput: ResponseInput;
   SegmentInput: SegmentInput;
   AddResponsesPayload: ResolverTypeWrapper<Omit<AddResponsesPayload, 'run'> & { run: ResolversTypes['Run'] }>;
+  ListOrder: ListOrder;
   Run: ResolverTypeWrapper<RunRow>;
   RunConnection: ResolverTypeWrapper<RunConnectionRow>;
   RunEdge: ResolverTypeWrapper<Omit<RunEdge, 'node'> & { node: ResolversTypes['Run'] }>;
@@ -2286,16 +2312,16 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   benchmark?: Resolver<Maybe<ResolversTypes['Benchmark']>, ParentType, ContextType, RequireFields<QueryBenchmarkArgs, 'slug'>>;
   compare?: Resolver<Maybe<ResolversTypes['Comparison']>, ParentType, ContextType, RequireFields<QueryCompareArgs, 'evaluations' | 'mode' | 'by' | 'seed' | 'allowDifferentJudges'>>;
   coverage?: Resolver<Maybe<Array<ResolversTypes['Coverage']>>, ParentType, ContextType, RequireFields<QueryCoverageArgs, 'evaluation'>>;
-  evaluations?: Resolver<Maybe<ResolversTypes['EvaluationConnection']>, ParentType, ContextType, RequireFields<QueryEvaluationsArgs, 'first'>>;
+  evaluations?: Resolver<Maybe<ResolversTypes['EvaluationConnection']>, ParentType, ContextType, RequireFields<QueryEvaluationsArgs, 'first' | 'order'>>;
   judges?: Resolver<Maybe<Array<ResolversTypes['Judge']>>, ParentType, ContextType>;
-  leaderboard?: Resolver<Maybe<ResolversTypes['Leaderboard']>, ParentType, ContextType, RequireFields<QueryLeaderboardArgs, 'benchmark' | 'mode' | 'missing' | 'rankIncomplete'>>;
+  leaderboard?: Resolver<Maybe<ResolversTypes['Leaderboard']>, ParentType, ContextType, RequireFields<QueryLeaderboardArgs, 'benchmark' | 'mode' | 'missing' | 'rankIncomplete' | 'orderBy'>>;
   matrix?: Resolver<Maybe<ResolversTypes['Matrix']>, ParentType, ContextType, RequireFields<QueryMatrixArgs, 'benchmark' | 'rows' | 'columns' | 'mode' | 'missing'>>;
   models?: Resolver<Maybe<ResolversTypes['ModelConnection']>, ParentType, ContextType, RequireFields<QueryModelsArgs, 'first'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Maybe<Array<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   publishedResults?: Resolver<Maybe<Array<ResolversTypes['PublishedResult']>>, ParentType, ContextType, RequireFields<QueryPublishedResultsArgs, 'benchmark'>>;
   rateLimit?: Resolver<Maybe<ResolversTypes['RateLimit']>, ParentType, ContextType>;
-  runs?: Resolver<Maybe<ResolversTypes['RunConnection']>, ParentType, ContextType, RequireFields<QueryRunsArgs, 'first'>>;
+  runs?: Resolver<Maybe<ResolversTypes['RunConnection']>, ParentType, ContextType, RequireFields<QueryRunsArgs, 'first' | 'order'>>;
   workers?: Resolver<Maybe<Array<ResolversTypes['Worker']>>, ParentType, ContextType>;
 };
 
@@ -2693,7 +2719,7 @@ export type CriterionScoreResolvers<ContextType = Context, ParentType extends Re
 export type LeaderboardChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaderboardChange'] = ResolversParentTypes['LeaderboardChange']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   evaluation?: Resolver<ResolversTypes['Evaluation'], ParentType, ContextType>;
-  leaderboard?: Resolver<ResolversTypes['Leaderboard'], ParentType, ContextType, RequireFields<LeaderboardChangeLeaderboardArgs, 'mode' | 'missing' | 'rankIncomplete'>>;
+  leaderboard?: Resolver<ResolversTypes['Leaderboard'], ParentType, ContextType, RequireFields<LeaderboardChangeLeaderboardArgs, 'mode' | 'missing' | 'rankIncomplete' | 'orderBy'>>;
 };
 
 export type MatrixResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Matrix'] = ResolversParentTypes['Matrix']> = {

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { CommandContext } from './context.ts';
 import { scoresCommand } from './evaluationScores.ts';
 import { Failure } from './failure.ts';
-import { listCommand, shortTime } from './list.ts';
+import { listCommand, orderOption, shortTime } from './list.ts';
 import { evaluationIdOf, runIdOf, SHORT_IDS } from './named.ts';
 import { type JudgeUsage, USAGE_FIELDS, usageText } from './usage.ts';
 import { hintWithoutWorker } from './workerHint.ts';
@@ -38,9 +38,9 @@ export function evaluationsCommand(context: CommandContext): Command {
 
 function list(context: CommandContext): Command {
   return listCommand<EvaluationLine>(context, {
-    description: 'the newest 100 evaluations',
-    document: `query ($status: EvaluationStatus) { evaluations(status: $status, first: 100) { nodes { ${FIELDS} } } }`,
-    variables: ({ status }) => ({ status: status?.toUpperCase() }),
+    description: 'the first 100 evaluations, newest first unless another order is asked for',
+    document: `query ($status: EvaluationStatus, $order: ListOrder) { evaluations(status: $status, order: $order, first: 100) { nodes { ${FIELDS} } } }`,
+    variables: ({ status, order }) => ({ status: status?.toUpperCase(), order: order?.toUpperCase() }),
     rows: ({ evaluations }: { evaluations: { nodes: EvaluationLine[] } }) => evaluations.nodes,
     columns: {
       benchmark: ({ run }) => run.benchmark.slug,
@@ -53,7 +53,9 @@ function list(context: CommandContext): Command {
       evaluation: ({ id }) => id,
     },
     empty: 'No evaluation. Start one: assay evaluations start RUN JUDGE',
-  }).addOption(new Option('--status <status>', 'only evaluations in this status').choices(STATUSES));
+  })
+    .addOption(new Option('--status <status>', 'only evaluations in this status').choices(STATUSES))
+    .addOption(orderOption());
 }
 
 interface EvaluationDetail extends EvaluationLine {

@@ -4,10 +4,10 @@ import { type Board, leaderboardTable } from './leaderboardTable.ts';
 
 /** Shared with whoever shows a leaderboard. Variables are those of the query field, and what else to ask for. */
 export const LEADERBOARD = `query ($benchmark: String!, $category: String, $domain: String, $subdomain: String,
-  $criterion: String, $judge: String, $mode: Mode, $missing: MissingPolicy, $rankIncomplete: Boolean,
+  $criterion: String, $judge: String, $mode: Mode, $missing: MissingPolicy, $rankIncomplete: Boolean, $orderBy: LeaderboardOrder,
   $withCriteria: Boolean = false, $withPublished: Boolean = false) {
   leaderboard(benchmark: $benchmark, category: $category, domain: $domain, subdomain: $subdomain,
-    criterion: $criterion, judge: $judge, mode: $mode, missing: $missing, rankIncomplete: $rankIncomplete) {
+    criterion: $criterion, judge: $judge, mode: $mode, missing: $missing, rankIncomplete: $rankIncomplete, orderBy: $orderBy) {
     benchmark { name } judge { name revision } judgeChoice mode missing
     otherJudges { judge { name revision } models more }
     nodes {
@@ -26,6 +26,7 @@ interface Given {
   benchmark: string;
   mode?: string;
   missing?: string;
+  order?: string;
   rankIncomplete?: true;
   published: boolean;
   json?: true;
@@ -51,6 +52,11 @@ export function leaderboardCommand({ client, terminal }: CommandContext): Comman
         .choices(['drop', 'zero', 'bounds'])
         .default('drop'),
     )
+    .addOption(
+      new Option('--order <order>', 'what comes first')
+        .choices(['rank', 'worst', 'model', 'newest'])
+        .default('rank'),
+    )
     .option('--rank-incomplete', 'rank incomplete evaluations too, by what they have')
     .option('--no-published', 'leave out what papers and pages say')
     .option('--json', 'print the measured rows as a JSON array, with criteria')
@@ -66,11 +72,12 @@ Examples:
   assay leaderboard --benchmark mmie --domain finance --missing bounds
   assay leaderboard --benchmark geneval --json | jq '.[] | [.rank, .model.name, .score.percent]'`,
     )
-    .action(async ({ json, mode = 'strict', missing = 'drop', published, ...given }: Given) => {
+    .action(async ({ json, mode = 'strict', missing = 'drop', order, published, ...given }: Given) => {
       const variables = {
         ...given,
         mode: mode.toUpperCase(),
         missing: missing.toUpperCase(),
+        orderBy: order?.toUpperCase(),
         withCriteria: Boolean(json),
         withPublished: published && !json,
       };

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Variables } from './client/answer.ts';
 import type { CommandContext } from './context.ts';
 import { table } from './terminal/table.ts';
@@ -24,6 +24,10 @@ export function listCommand<Row>(context: CommandContext, listing: Listing<Row>)
     await printRows(context, listing, listing.rows(data), options['json'] !== undefined);
   });
 }
+
+/** For lists of what models did. */
+export const orderOption = (): Option =>
+  new Option('--order <order>', 'what comes first').choices(['newest', 'oldest', 'model']).default('newest');
 
 export async function printRows<Row>(
   { terminal }: CommandContext,

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { CommandContext } from './context.ts';
-import { listCommand, shortTime } from './list.ts';
+import { listCommand, orderOption, shortTime } from './list.ts';
 
 interface RunLine {
   id: string;
@@ -13,10 +13,11 @@ interface RunLine {
 
 export function runsCommand(context: CommandContext): Command {
   const list = listCommand<RunLine>(context, {
-    description: 'the newest 100 runs',
-    document: `query ($benchmark: String, $model: String) { runs(benchmark: $benchmark, model: $model, first: 100) {
+    description: 'the first 100 runs, newest first unless another order is asked for',
+    document: `query ($benchmark: String, $model: String, $order: ListOrder) {
+      runs(benchmark: $benchmark, model: $model, order: $order, first: 100) {
       nodes { id benchmark { slug } model { name } settings responseCount expectedResponseCount createdAt } } }`,
-    variables: ({ benchmark, model }) => ({ benchmark, model }),
+    variables: ({ benchmark, model, order }) => ({ benchmark, model, order: order?.toUpperCase() }),
     rows: ({ runs }: { runs: { nodes: RunLine[] } }) => runs.nodes,
     columns: {
       benchmark: ({ benchmark }) => benchmark.slug,
@@ -28,7 +29,8 @@ export function runsCommand(context: CommandContext): Command {
     empty: 'No run. Make one: assay import geneval DIR --model NAME',
   })
     .option('--benchmark <slug>', 'only runs of this benchmark')
-    .option('--model <name>', 'only runs of this model');
+    .option('--model <name>', 'only runs of this model')
+    .addOption(orderOption());
   return new Command('runs').description("models' responses to benchmarks").addCommand(list);
 }
 

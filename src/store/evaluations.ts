@@ -4,7 +4,17 @@ import { lockBenchmark } from './benchmarks.ts';
 import type { Db, Tx } from './database.ts';
 import { insertEvent } from './events.ts';
 import { findExpectedResponses } from './fullRun.ts';
-import { groupsInKeyOrder, inKeyOrder, PARENT, type Page, type PageArgs, pageOf, parents } from './pages.ts';
+import {
+  groupsInKeyOrder,
+  inKeyOrder,
+  type ListOrder,
+  PARENT,
+  type Page,
+  type PageArgs,
+  pageInOrder,
+  pageOf,
+  parents,
+} from './pages.ts';
 import type { Queue } from './queue.ts';
 import { askedResponses, fillRollups } from './rollups.ts';
 import { lockRun } from './runs.ts';
@@ -224,9 +234,16 @@ export interface EvaluationFilter {
 export async function findEvaluationPage(
   db: Db,
   filter: EvaluationFilter,
-  args: PageArgs,
+  args: PageArgs & { order?: ListOrder | undefined },
 ): Promise<Page<EvaluationRow>> {
-  const page = pageOf(evaluations.id, args, 'newest');
+  const page = pageInOrder(
+    evaluations.id,
+    args,
+    (
+      id,
+    ) => sql`(select m.name from evaluations e join runs r on r.id = e.run_id join models m on m.id = r.model_id
+      where e.id = ${id})`,
+  );
   const where = page.where(matching(filter));
   return page.cut(await db.select().from(evaluations).where(where).orderBy(page.orderBy).limit(page.limit));
 }

@@ -24,17 +24,42 @@ export const cursorOf = (row: { id: string }): string => Buffer.from(row.id).toS
  */
 export function pageOf(id: AnyColumn, args: PageArgs, order: 'oldest' | 'newest') {
   const size = pageLimit(args.first);
-  let after: SQL | undefined;
-  if (args.after) {
-    const decoded = Buffer.from(args.after, 'base64url').toString();
-    if (!CURSOR.test(decoded))
-      throw new AppError('INVALID_INPUT', `after: "${args.after}" is not a cursor of this API`);
-    after = order === 'oldest' ? gt(id, decoded) : lt(id, decoded);
-  }
+  const last = readCursor(args.after);
+  const after = last === null ? undefined : order === 'oldest' ? gt(id, last) : lt(id, last);
   return {
     where: (...conditions: (SQL | undefined)[]) => and(after, ...conditions),
     orderBy: order === 'oldest' ? asc(id) : desc(id),
     ...size,
+  };
+}
+
+function readCursor(after: string | null | undefined): string | null {
+  if (!after) return null;
+  const decoded = Buffer.from(after, 'base64url').toString();
+  if (CURSOR.test(decoded)) return decoded;
+  throw new AppError('INVALID_INPUT', `after: "${after}" is not a cursor of this API`);
+}
+
+/** What comes first in a list of what models did; by model, the newest of each first. */
+export type ListOrder = 'NEWEST' | 'OLDEST' | 'MODEL';
+
+/** The same as `pageOf`, also by the name of the model, which `modelOf` gives of an id. */
+export function pageInOrder(
+  id: AnyColumn,
+  args: PageArgs & { order?: ListOrder | undefined },
+  modelOf: (id: SQL) => SQL,
+) {
+  if (args.order !== 'MODEL') return pageOf(id, args, args.order === 'OLDEST' ? 'oldest' : 'newest');
+  const [last, name] = [readCursor(args.after), modelOf(sql`${id}`)];
+  const lastName = modelOf(sql`${last}::uuid`);
+  const after =
+    last === null
+      ? undefined
+      : sql`(${name} > ${lastName} or (${name} = ${lastName} and ${id} < ${last}::uuid))`;
+  return {
+    where: (...conditions: (SQL | undefined)[]) => and(after, ...conditions),
+    orderBy: sql`${name}, ${id} desc`,
+    ...pageLimit(args.first),
   };
 }
 

@@ -1,9 +1,19 @@
-import { and, count, desc, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { canonicalJson } from '../core/canonicalJson.ts';
 import { AppError } from '../core/errors.ts';
 import type { Db, Tx } from './database.ts';
-import { groupsInKeyOrder, inKeyOrder, PARENT, type Page, type PageArgs, pageOf, parents } from './pages.ts';
+import {
+  groupsInKeyOrder,
+  inKeyOrder,
+  type ListOrder,
+  PARENT,
+  type Page,
+  type PageArgs,
+  pageInOrder,
+  pageOf,
+  parents,
+} from './pages.ts';
 import { type ModelRow, models, type RunRow, responses, runs } from './tables/index.ts';
 
 export interface NewRun {
@@ -73,8 +83,16 @@ export interface RunFilter {
   modelId?: string | undefined;
 }
 
-export async function findRunPage(db: Db, filter: RunFilter, args: PageArgs): Promise<Page<RunRow>> {
-  const page = pageOf(runs.id, args, 'newest');
+export async function findRunPage(
+  db: Db,
+  filter: RunFilter,
+  args: PageArgs & { order?: ListOrder | undefined },
+): Promise<Page<RunRow>> {
+  const page = pageInOrder(
+    runs.id,
+    args,
+    (id) => sql`(select m.name from runs r join models m on m.id = r.model_id where r.id = ${id})`,
+  );
   const rows = await db
     .select()
     .from(runs)
