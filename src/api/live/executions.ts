@@ -15,7 +15,11 @@ export type Answer = string | Promise<string>;
  * the same object, whoever reads an event again for himself gets an answer of his own. An answer lives as long as its
  * event is held by somebody.
  */
-export function openExecutions(services: Services, limits: RequestLimits, onExecuted: () => void) {
+export function openExecutions(
+  services: Services,
+  limits: RequestLimits,
+  { onExecuted, isStopping }: { onExecuted(): void; isStopping(): boolean },
+) {
   const answers = new WeakMap<object, Map<string, Answer>>();
   const pace = openPace();
 
@@ -53,7 +57,8 @@ export function openExecutions(services: Services, limits: RequestLimits, onExec
     if (known.size === 0) answers.set(event, known);
     const found = known.get(operation.key);
     if (found !== undefined) return found;
-    const made = pace(() => answer(operation, event));
+    // Once the sockets close, nobody reads what still waited for its turn.
+    const made = pace(() => (isStopping() ? '' : answer(operation, event)));
     known.set(operation.key, made);
     if (typeof made !== 'string')
       made.then(

@@ -2,7 +2,7 @@
 const SLICE_MS = 20;
 
 /** Answers that wait for the database at one time. */
-const AT_ONCE = 4;
+const AT_ONCE = 2;
 
 /** Begins work at once while there is time for it; what is more waits, in its order, and lets everything else have its turn. */
 export type Pace = <Result>(work: () => Result | Promise<Result>) => Result | Promise<Result>;

@@ -52,7 +52,11 @@ export function serveSubscriptions(
   acceptUpgrades(http, path, sockets, address, services.log);
   const read = openOperations(schema);
   const audience = openAudience(limits);
-  const answer = openExecutions(services, limits, () => counts.executions++);
+  let isStopping = false;
+  const answer = openExecutions(services, limits, {
+    onExecuted: () => counts.executions++,
+    isStopping: () => isStopping,
+  });
   const format = (error: GraphQLError) => formatError(error.toJSON(), error, services.log);
 
   const server = makeServer<undefined, Peer>({
@@ -123,6 +127,7 @@ export function serveSubscriptions(
 
   return {
     async dispose() {
+      isStopping = true;
       for (const client of sockets.clients) {
         client.close(1001, 'The server is going away');
         setTimeout(() => client.terminate(), GRACE_MS).unref();
