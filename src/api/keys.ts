@@ -22,9 +22,7 @@ export async function authenticate(
 ): Promise<string> {
   try {
     if (isLink(request.query as Query)) return await openedBy(request, db);
-    const found = await findKey(db, request.headers.authorization);
-    if (!found) throw new AppError('UNAUTHENTICATED', `Exports need an API key: ${REMEDY}`);
-    return found.id;
+    return (await mustFindKey(db, request.headers.authorization, 'An export')).id;
   } catch (error) {
     if (error instanceof AppError && error.code === 'UNAUTHENTICATED')
       void reply.header('www-authenticate', 'Bearer realm="assay"');
@@ -32,9 +30,14 @@ export async function authenticate(
   }
 }
 
-/** The key of an authorization header, null without one. Throws UNAUTHENTICATED for one that may not be used. */
-export async function findKey(db: Db, authorization: string | undefined): Promise<ApiKeyRow | null> {
-  if (authorization === undefined) return null;
+/** The key of an authorization header. Throws UNAUTHENTICATED unless it may be used. */
+export async function mustFindKey(
+  db: Db,
+  authorization: string | undefined,
+  what: string,
+): Promise<ApiKeyRow> {
+  if (authorization === undefined)
+    throw new AppError('UNAUTHENTICATED', `${what} needs an API key: ${REMEDY}`);
   const [, key] = /^Bearer +(\S+)$/i.exec(authorization.trim()) ?? [];
   if (!key) throw new AppError('UNAUTHENTICATED', `The authorization header holds no bearer key: ${REMEDY}`);
   const found = await findUsableApiKey(db, key);
@@ -53,7 +56,6 @@ async function openedBy(
     query as Query,
     Date.now(),
   );
-  if (by === null) return `link until ${expires}`;
   const key = await findApiKeyById(db, by);
   if (!key || key.revokedAt !== null) throw refused('The API key that made the link is revoked');
   await touchApiKey(db, key.id);

@@ -187,7 +187,7 @@ export type Mutation = {
   cancelEvaluation?: Maybe<CancelEvaluationPayload>;
   /**
    * Makes an address that opens one export without a key, for a while: what programs read that take an address and no header.
-   * With an `authorization` header the link is of that key, and ends when the key is revoked.
+   * It takes an API key (`authorization: Bearer <key>`): the link is of that key, and ends when the key is revoked.
    */
   createExportLink?: Maybe<CreateExportLinkPayload>;
   /**

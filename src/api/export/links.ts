@@ -13,7 +13,7 @@ export interface Opening {
   /** Seconds since 1970. */
   expires: number;
   /** Id of the API key that made it, which takes the link with it when it is revoked. */
-  by: string | null;
+  by: string;
 }
 
 const OWN = ['expires', 'by', 'signature'];
@@ -28,7 +28,7 @@ function signatureOf(secret: string, { table, parameters, expires, by }: Opening
 export function linkPath(secret: string, opening: Opening): string {
   const { table, parameters, expires, by } = opening;
   const signature = signatureOf(secret, opening).toString('base64url');
-  const query = { ...parameters, expires: String(expires), ...(by !== null && { by }), signature };
+  const query = { ...parameters, expires: String(expires), by, signature };
   return `/export/${table}?${new URLSearchParams(query as Record<string, string>)}`;
 }
 
@@ -46,9 +46,9 @@ export function openLink(
   query: Readonly<Record<string, unknown>>,
   now: number,
 ): Opening {
-  const { expires, by = null, signature } = query;
-  if (!isText(expires, /^\d{1,12}$/) || !isText(signature, /^[\w-]{43}$/) || !(by === null || isText(by, ID)))
-    throw refused('The link is not whole: it ends in `expires`, `by` where a key made it, and `signature`');
+  const { expires, by, signature } = query;
+  if (!isText(expires, /^\d{1,12}$/) || !isText(signature, /^[\w-]{43}$/) || !isText(by, ID))
+    throw refused('The link is not whole: it ends in `expires`, `by` and `signature`');
   const opening = { table, parameters: withoutSignature(query), expires: Number(expires), by };
   if (!timingSafeEqual(signatureOf(secret, opening), Buffer.from(signature, 'base64url')))
     throw refused(

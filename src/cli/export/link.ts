@@ -59,10 +59,7 @@ Example:
       const { path, expiresAt } = createExportLink.link;
       const url = config.apiUrl + path;
       await terminal.out(json ? JSON.stringify({ url, expiresAt }, null, 2) : url);
-      if (!json)
-        terminal.err(
-          `It opens until ${expiresAt} for whoever has it${key ? ', or until the key is revoked' : ''}.`,
-        );
+      if (!json) terminal.err(`It opens until ${expiresAt} for whoever has it, or until the key is revoked.`);
     });
 }
 

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useMutation } from 'urql';
 import { ErrorNotice } from '../components/ErrorNotice.tsx';
 import { SelectField } from '../components/SelectField.tsx';
@@ -32,13 +32,19 @@ export function LinkDialog({ what, table, filters, note }: LinkDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [{ data, error, fetching }, create] = useMutation(CreateExportLinkDocument);
   const [format, chooseFormat] = useState<(typeof FORMATS)[number]['value']>('PARQUET');
+  const keyField = useId();
+  const [key, enterKey] = useState('');
   const [minutes, chooseMinutes] = useState('60');
   const [made, keepMade] = useState<string | null>(null);
-  const choice = JSON.stringify([table, filters, format, minutes]);
+  const choice = JSON.stringify([table, filters, format, minutes, key]);
   const link = made === choice && data ? data.createExportLink.link : null;
   const address = link && new URL(link.path.slice(1), document.baseURI).href;
   const make = async () => {
-    await create({ input: { table, format, filters, minutes: Number(minutes) } });
+    const headers = { authorization: `Bearer ${key.trim()}` };
+    await create(
+      { input: { table, format, filters, minutes: Number(minutes) } },
+      { fetchOptions: { headers } },
+    );
     keepMade(choice);
   };
   const copy = async (text: string) => {
@@ -53,7 +59,8 @@ export function LinkDialog({ what, table, filters, note }: LinkDialogProps) {
       <dialog ref={dialog} className="dialog link-dialog" aria-label={`A link to ${what}`}>
         <h2>A link to {what}</h2>
         <p>
-          It opens without a key for pandas, polars, DuckDB and whoever else has it, until its time is over.
+          It opens without a key for pandas, polars, DuckDB and whoever else has it, until its time is over or
+          the key that made it is revoked. <code>assay keys create NAME</code> makes a key.
         </p>
         {note && <p>{note}</p>}
         <div className="fields">
@@ -71,6 +78,17 @@ export function LinkDialog({ what, table, filters, note }: LinkDialogProps) {
             options={TIMES}
             onChange={(value) => chooseMinutes(value ?? '60')}
           />
+          <div className="field">
+            <label htmlFor={keyField}>API key</label>
+            <input
+              id={keyField}
+              type="password"
+              autoComplete="off"
+              placeholder="assay_…"
+              value={key}
+              onChange={({ target }) => enterKey(target.value)}
+            />
+          </div>
         </div>
         {error && made === choice && <ErrorNotice error={error} />}
         {address && (
@@ -91,7 +109,11 @@ export function LinkDialog({ what, table, filters, note }: LinkDialogProps) {
               Copy
             </button>
           ) : (
-            <button type="button" disabled={fetching || address !== null} onClick={() => void make()}>
+            <button
+              type="button"
+              disabled={fetching || address !== null || key.trim() === ''}
+              onClick={() => void make()}
+            >
               Make the link
             </button>
           )}
