@@ -62,7 +62,7 @@ describe('a dataset', () => {
     const manifest = await readManifest(dataset.directory);
     expect(summary).toMatchObject({ evaluations: 2, written: 6, unchanged: 0, open: 0 });
     expect(manifest?.rows).toEqual({ scores: 42, rollups: 6, responses: 42 });
-    expect(manifest?.exportVersion).toBe(2);
+    expect(manifest?.exportVersion).toBe(3);
     for (const page of ['exports.md', 'bi/duckdb.md']) {
       const guide = readFileSync(join(import.meta.dirname, '../../docs', page), 'utf8');
       const [, pattern = ''] = /'warehouse\/([^']*scores\.parquet)'/.exec(guide) ?? [];
