@@ -53,7 +53,8 @@ export async function registerGraphql(
   }
 
   await app.register((scope, _, ready) => {
-    const parse = scope.getDefaultJsonParser('error', 'error');
+    // A key like __proto__ is a field like any other here; where it would be kept, it is refused with its place.
+    const parse = scope.getDefaultJsonParser('ignore', 'ignore');
     scope.removeContentTypeParser('application/json');
     scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
       const body = text as string;

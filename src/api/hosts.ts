@@ -21,15 +21,12 @@ export function foreignNames({ host, publicUrl, allowedHosts }: OwnNames) {
   const own = new Set(
     [host, hostname(), publicUrl ? new URL(publicUrl).hostname : '', ...allowedHosts].map(plain),
   );
-  return (names: readonly (string | undefined)[]): string | null => {
-    for (const name of names) {
-      if (!name) continue;
-      const called = /[/?#@\\\s]/.test(name) ? undefined : URL.parse(`http://${name}`)?.hostname;
-      if (called === undefined) return name;
-      const bare = plain(called);
-      if (isIP(bare.replace(/^\[|\]$/g, '')) === 0 && !LOOPBACK.test(bare) && !own.has(bare)) return called;
-    }
-    return null;
+  return (name: string | undefined): string | null => {
+    if (!name) return null;
+    const called = /[/?#@\\\s]/.test(name) ? undefined : URL.parse(`http://${name}`)?.hostname;
+    if (called === undefined) return name;
+    const bare = plain(called);
+    return isIP(bare.replace(/^\[|\]$/g, '')) > 0 || LOOPBACK.test(bare) || own.has(bare) ? null : called;
   };
 }
 

@@ -34,9 +34,10 @@ export function publicAddressOf({
   const known = publicUrl === null ? null : new URL(publicUrl);
   const prefix = known?.pathname.replace(/\/+$/, '') ?? '';
   const isTrusted = proxyAddress.compile([...trustedProxies]);
+  const comesTrusted = ({ socket }: IncomingMessage) => isTrusted(socket.remoteAddress ?? '', 0);
   const forwarded = (request: IncomingMessage, name: string): string | undefined => {
     const value = request.headers[`x-forwarded-${name}`];
-    if (!isTrusted(request.socket.remoteAddress ?? '', 0)) return undefined;
+    if (!comesTrusted(request)) return undefined;
     // Each proxy adds its own at the end; the first one saw what the browser asked for.
     return String(value ?? '')
       .split(',')[0]
@@ -56,7 +57,8 @@ export function publicAddressOf({
       return (URL.parse(`${scheme}://${host}`)?.origin ?? `${scheme}://localhost`) + prefixOf(request);
     },
     foreignName: (request) =>
-      isProbe(request) ? null : foreignName([request.headers.host, forwarded(request, 'host')]),
+      // Which names lead to it, a proxy that is trusted has decided.
+      isProbe(request) || comesTrusted(request) ? null : foreignName(request.headers.host),
     isOwn(origin, request) {
       const from = URL.parse(origin);
       if (!from) return false;

@@ -29,6 +29,10 @@ export function numberFault(number: number): string | null {
   return null;
 }
 
+/** What cannot be kept of a key, or null. */
+const keyFault = (key: string): string | null =>
+  key === '__proto__' ? '__proto__ is no name of its own: programs lose it on the way' : textFault(key);
+
 /** The first thing in a JSON value that cannot be kept as it is, beginning with its place; null for none. */
 export function jsonFault(value: unknown, place: string): string | null {
   const open: { value: unknown; place: string; level: number }[] = [{ value, place, level: 0 }];
@@ -38,7 +42,7 @@ export function jsonFault(value: unknown, place: string): string | null {
       if (level === MOST_LEVELS)
         return `${place}: it is nested too deeply, in more than ${MOST_LEVELS} levels`;
       for (const [key, inner] of Object.entries(found)) {
-        const wrong = Array.isArray(found) ? null : textFault(key);
+        const wrong = Array.isArray(found) ? null : keyFault(key);
         if (wrong) return `${at}: in a key, ${wrong}`;
         open.push({
           value: inner,

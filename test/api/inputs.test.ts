@@ -29,6 +29,11 @@ const WRONG: [string, object, RegExp][] = [
   ['half a pair in settings', { settings: { a: '\udc00' } }, /^settings\.a: a text holds half/],
   ['a NUL in a key of settings', { settings: { 'a\0': 1 } }, /^settings: in a key, a text holds a NUL/],
   [
+    '__proto__ as a key of settings',
+    { settings: JSON.parse('{"a":[{"__proto__":1}]}') },
+    /^settings\.a\[0\]: in a key, __proto__ is/,
+  ],
+  [
     'an integer that is not kept',
     { settings: { seed: 2 ** 53 } },
     /^settings\.seed: an integer beyond 9007199254740991/,

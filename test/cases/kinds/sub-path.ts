@@ -11,7 +11,7 @@ export function declare(folder: string): void {
   test('pages and the explorer find their files below a path', async ({ config, databaseUrl, log }) => {
     const port = await freePort();
     const publicUrl = `http://localhost:${port}/assay`;
-    const api = await serveApi({ ...config, publicUrl }, databaseUrl, log);
+    const api = await serveApi({ ...config, publicUrl: 'https://evals.example.org/assay' }, databaseUrl, log);
     const script = readFileSync(join(folder, 'proxy.mjs'), 'utf8')
       .replaceAll('4310', new URL(api.url).port)
       .replaceAll('4320', String(port));
