@@ -31,7 +31,7 @@ import { registerMedia } from './mediaRoutes.ts';
 import { registerMetrics } from './metrics.ts';
 import type { PublicAddress } from './publicAddress.ts';
 import { readingFromReplica } from './replica.ts';
-import { buildSchema } from './schema.ts';
+import { servedSchema } from './schema.ts';
 
 const PATH = '/graphql';
 
@@ -53,7 +53,7 @@ export async function buildServer(
   address: PublicAddress,
   limits: RequestLimits,
 ): Promise<ApiServer> {
-  const schema = buildSchema();
+  const schema = servedSchema();
   const meter = openMeter(schema, limits);
   const turns = openTurns(limits.cost);
   const app: FastifyInstance = Fastify({
