@@ -9,7 +9,7 @@ import type { PublishedNumber } from '../benchmarks/publishedNumber.ts';
 import { canonicalJson, sha256 } from '../core/canonicalJson.ts';
 import { AppError } from '../core/errors.ts';
 import type { Db, Tx } from './database.ts';
-import { groupsInKeyOrder, inKeyOrder, PARENT, type Page, type PageArgs, pageOf, parents } from './pages.ts';
+import { findPagesOf, groupsInKeyOrder, inKeyOrder, type Page, type PageArgs } from './pages.ts';
 import { upsertPublishedResults } from './published.ts';
 import { refreshStandings } from './standings.ts';
 import {
@@ -228,20 +228,7 @@ export async function findQuestionPages(
   benchmarkIds: readonly string[],
   args: PageArgs,
 ): Promise<Page<QuestionRow>[]> {
-  const page = pageOf(questions.id, args, 'oldest');
-  const own = db
-    .select()
-    .from(questions)
-    .where(page.where(eq(questions.benchmarkId, PARENT)))
-    .orderBy(page.orderBy)
-    .limit(page.limit)
-    .as('own');
-  const rows = await db
-    .select(own._.selectedFields)
-    .from(parents(benchmarkIds))
-    .crossJoinLateral(own)
-    .orderBy(asc(own.id));
-  return groupsInKeyOrder(benchmarkIds, rows, (row) => row.benchmarkId).map(page.cut);
+  return findPagesOf(db, questions, 'benchmarkId', benchmarkIds, { ...args, order: 'oldest' });
 }
 
 export async function countQuestions(db: Db, benchmarkIds: readonly string[]): Promise<number[]> {

@@ -1,20 +1,10 @@
-import { and, asc, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { AppError } from '../core/errors.ts';
 import { lockBenchmark } from './benchmarks.ts';
 import type { Db, Tx } from './database.ts';
 import { insertEvent } from './events.ts';
 import { findExpectedResponses } from './fullRun.ts';
-import {
-  groupsInKeyOrder,
-  inKeyOrder,
-  type ListOrder,
-  PARENT,
-  type Page,
-  type PageArgs,
-  pageInOrder,
-  pageOf,
-  parents,
-} from './pages.ts';
+import { findPagesOf, inKeyOrder, type ListOrder, type Page, type PageArgs, pageInOrder } from './pages.ts';
 import type { Queue } from './queue.ts';
 import { askedResponses, fillRollups } from './rollups.ts';
 import { lockRun } from './runs.ts';
@@ -254,20 +244,7 @@ export async function findEvaluationPages(
   runIds: readonly string[],
   args: PageArgs,
 ): Promise<Page<EvaluationRow>[]> {
-  const page = pageOf(evaluations.id, args, 'newest');
-  const own = db
-    .select()
-    .from(evaluations)
-    .where(page.where(eq(evaluations.runId, PARENT)))
-    .orderBy(page.orderBy)
-    .limit(page.limit)
-    .as('own');
-  const rows = await db
-    .select(own._.selectedFields)
-    .from(parents(runIds))
-    .crossJoinLateral(own)
-    .orderBy(desc(own.id));
-  return groupsInKeyOrder(runIds, rows, (row) => row.runId).map(page.cut);
+  return findPagesOf(db, evaluations, 'runId', runIds, { ...args, order: 'newest' });
 }
 
 /** How many evaluations each run has, in the order of the keys. */

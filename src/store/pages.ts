@@ -1,5 +1,7 @@
-import { type AnyColumn, and, asc, desc, gt, lt, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, and, asc, desc, eq, gt, lt, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { AppError } from '../core/errors.ts';
+import type { Db } from './database.ts';
 
 /** Relay's page arguments, as the API takes them. */
 export interface PageArgs {
@@ -80,6 +82,33 @@ export const parents = (ids: readonly string[]): SQL =>
 
 /** The one whose page is being read. */
 export const PARENT: SQL = sql`parent.id`;
+
+/** A page of the rows of each parent, all by one statement, in the order of the keys. */
+export async function findPagesOf<
+  Table extends PgTable & { id: PgColumn },
+  Parent extends string & keyof Table & keyof Table['$inferSelect'],
+>(
+  db: Db,
+  table: Table,
+  parent: Parent,
+  ids: readonly string[],
+  args: PageArgs & { order: 'oldest' | 'newest' },
+): Promise<Page<Table['$inferSelect']>[]> {
+  const page = pageOf(table.id, args, args.order);
+  const own = db
+    .select()
+    .from(table as PgTable)
+    .where(page.where(eq(table[parent] as PgColumn, PARENT)))
+    .orderBy(page.orderBy)
+    .limit(page.limit)
+    .as('own');
+  const rows: Table['$inferSelect'][] = await db
+    .select(own._.selectedFields)
+    .from(parents(ids))
+    .crossJoinLateral(own)
+    .orderBy(args.order === 'oldest' ? sql`own.id` : sql`own.id desc`);
+  return groupsInKeyOrder(ids, rows, (row) => row[parent] as string).map(page.cut);
+}
 
 /** Rows in the order of their keys, null where there is none, so that a loader is one line. */
 export function inKeyOrder<Key, Row>(

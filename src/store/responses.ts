@@ -1,11 +1,11 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Segment } from '../benchmarks/benchmark.ts';
 import { canonicalJson } from '../core/canonicalJson.ts';
 import { AppError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import type { Db, Tx } from './database.ts';
 import { findMedia } from './media.ts';
-import { groupsInKeyOrder, inKeyOrder, PARENT, type Page, type PageArgs, pageOf, parents } from './pages.ts';
+import { findPagesOf, groupsInKeyOrder, inKeyOrder, type Page, type PageArgs } from './pages.ts';
 import { lockRun } from './runs.ts';
 import { questions, type ResponseRow, type RunRow, responses } from './tables/index.ts';
 
@@ -162,20 +162,7 @@ export async function findResponsePages(
   runIds: readonly string[],
   args: PageArgs,
 ): Promise<Page<ResponseRow>[]> {
-  const page = pageOf(responses.id, args, 'oldest');
-  const own = db
-    .select()
-    .from(responses)
-    .where(page.where(eq(responses.runId, PARENT)))
-    .orderBy(page.orderBy)
-    .limit(page.limit)
-    .as('own');
-  const rows = await db
-    .select(own._.selectedFields)
-    .from(parents(runIds))
-    .crossJoinLateral(own)
-    .orderBy(asc(own.id));
-  return groupsInKeyOrder(runIds, rows, (row) => row.runId).map(page.cut);
+  return findPagesOf(db, responses, 'runId', runIds, { ...args, order: 'oldest' });
 }
 
 /** Which of each run's responses are there, as `question/sample`; lets an interrupted import go on where it was. */

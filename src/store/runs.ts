@@ -1,19 +1,9 @@
-import { and, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { canonicalJson } from '../core/canonicalJson.ts';
 import { AppError } from '../core/errors.ts';
 import type { Db, Tx } from './database.ts';
-import {
-  groupsInKeyOrder,
-  inKeyOrder,
-  type ListOrder,
-  PARENT,
-  type Page,
-  type PageArgs,
-  pageInOrder,
-  pageOf,
-  parents,
-} from './pages.ts';
+import { findPagesOf, inKeyOrder, type ListOrder, type Page, type PageArgs, pageInOrder } from './pages.ts';
 import { type ModelRow, models, type RunRow, responses, runs } from './tables/index.ts';
 
 export interface NewRun {
@@ -112,20 +102,7 @@ export async function findRunPages(
   ids: readonly string[],
   args: PageArgs,
 ): Promise<Page<RunRow>[]> {
-  const page = pageOf(runs.id, args, 'newest');
-  const own = db
-    .select()
-    .from(runs)
-    .where(page.where(eq(runs[parent], PARENT)))
-    .orderBy(page.orderBy)
-    .limit(page.limit)
-    .as('own');
-  const rows = await db
-    .select(own._.selectedFields)
-    .from(parents(ids))
-    .crossJoinLateral(own)
-    .orderBy(desc(own.id));
-  return groupsInKeyOrder(ids, rows, (row) => row[parent]).map(page.cut);
+  return findPagesOf(db, runs, parent, ids, { ...args, order: 'newest' });
 }
 
 /** How many runs each benchmark or model has, in the order of the keys. */
