@@ -36,7 +36,6 @@ export const GIVEN_OUTCOMES = [
 export const OUTCOMES = [...GIVEN_OUTCOMES, 'NOT_SCORED', 'MISSING_RESPONSE'] as const;
 
 export type Outcome = (typeof OUTCOMES)[number];
-export type GivenOutcome = (typeof GIVEN_OUTCOMES)[number];
 
 export interface Scale {
   min: number;

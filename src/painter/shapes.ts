@@ -55,19 +55,6 @@ export function rect(x: number, y: number, w: number, h: number, r: number, pain
   return path(d, paint);
 }
 
-const circleCubic = 0.5523;
-
-/** The path of a circle, for discs with holes: join two of them. */
-export function circlePath(cx: number, cy: number, r: number): string {
-  const k = r * circleCubic;
-  return (
-    `M${cx + r} ${cy} C${cx + r} ${cy + k} ${cx + k} ${cy + r} ${cx} ${cy + r} ` +
-    `C${cx - k} ${cy + r} ${cx - r} ${cy + k} ${cx - r} ${cy} ` +
-    `C${cx - r} ${cy - k} ${cx - k} ${cy - r} ${cx} ${cy - r} ` +
-    `C${cx + k} ${cy - r} ${cx + r} ${cy - k} ${cx + r} ${cy} Z`
-  );
-}
-
 const steps = 16;
 
 function flatten(d: string): Point[] {

@@ -15,7 +15,6 @@ import { OWN_FAITHFULNESS_PROMPTS } from './promptOwn.ts';
 import { EVALALIGN_SCALES, findSkill, SKILLS, type Skill } from './skills.ts';
 
 export const EVALALIGN_VARIANTS = ['own-wording', 'as-published'] as const;
-export type EvalAlignVariant = (typeof EVALALIGN_VARIANTS)[number];
 
 /** Answers as words, read as the scripts do, or as the expected value over the options. */
 export type AnswerKind = 'text' | 'options';

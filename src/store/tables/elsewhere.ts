@@ -54,4 +54,3 @@ export const annotations = pgTable(
 );
 
 export type PublishedResultRow = typeof publishedResults.$inferSelect;
-export type AnnotationRow = typeof annotations.$inferSelect;

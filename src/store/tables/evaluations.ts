@@ -195,4 +195,3 @@ export const rollups = pgTable(
 export type EvaluationRow = typeof evaluations.$inferSelect;
 export type ReplyRow = typeof replies.$inferSelect;
 export type ScoreRow = typeof scores.$inferSelect;
-export type RollupRow = typeof rollups.$inferSelect;

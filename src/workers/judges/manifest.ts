@@ -23,5 +23,3 @@ export const judgeFields = {
   /** Most pictures of one call that the model takes; null for no limit. */
   pictures: z.strictObject({ limit: z.number().int().positive().nullable() }),
 };
-
-export type PromptSettings = z.infer<typeof prompts>;
